@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+using Simulator.Kernel;
+
+namespace Simulator.Scenarios.Results;
+
+/// <summary>One latency metric: the measured part of the run as one histogram, and the whole run by interval.</summary>
+public sealed record LatencyResult
+{
+    /// <summary>After warm-up; counted in the interval of the intended arrival.</summary>
+    public required LatencyHistogram Measured { get; init; }
+
+    /// <summary>Length of one interval of the series: 1 s, longer where the run has more than 3,600.</summary>
+    public required Duration Interval { get; init; }
+
+    /// <summary>Per interval, from the start of the run; null where nothing arrived.</summary>
+    public required ImmutableArray<LatencyHistogram?> Series { get; init; }
+}
+
+/// <summary>What one client sent and how it ended, after warm-up.</summary>
+public sealed record ClientResult
+{
+    public required long Arrivals { get; init; }
+
+    /// <summary>By name of the outcome (<c>ok</c>, <c>timeout</c>, <c>rejected</c>, <c>unfinished</c>); sums to <see cref="Arrivals"/>.</summary>
+    public required ImmutableSortedDictionary<string, long> Outcomes { get; init; }
+}

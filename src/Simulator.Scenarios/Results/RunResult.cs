@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using Simulator.Kernel;
+
+namespace Simulator.Scenarios.Results;
+
+/// <summary>Everything one `run` measured: the facts, before any statistic.</summary>
+public sealed record RunResult
+{
+    public required string Scenario { get; init; }
+
+    public required string Title { get; init; }
+
+    public string? Question { get; init; }
+
+    public string? Expectation { get; init; }
+
+    public required ulong Seed { get; init; }
+
+    public required string Version { get; init; }
+
+    /// <summary>The simulated time of one replication, warm-up included.</summary>
+    public required Duration Duration { get; init; }
+
+    public required Duration Warmup { get; init; }
+
+    /// <summary>Baseline first, then the variants in the file's order.</summary>
+    public required ImmutableArray<VariantResult> Variants { get; init; }
+}
+
+/// <summary>One variant of the scenario: its replications, and a close look at one second of the first.</summary>
+public sealed record VariantResult
+{
+    /// <summary>The name of the file as it stands.</summary>
+    public const string Baseline = "baseline";
+
+    public required string Name { get; init; }
+
+    public required string Title { get; init; }
+
+    /// <summary>Of the effective scenario, so that an artifact names what made it.</summary>
+    public required string Sha256 { get; init; }
+
+    /// <summary>Ordered by replication number.</summary>
+    public required ImmutableArray<ReplicationResult> Replications { get; init; }
+
+    /// <summary>Null where no service has CPU work.</summary>
+    public CloseUp? CloseUp { get; init; }
+}
+
+/// <summary>What one replication measured, keyed by metric path.</summary>
+public sealed record ReplicationResult
+{
+    public required int Replication { get; init; }
+
+    public required long Events { get; init; }
+
+    /// <summary>Latencies by metric path without aggregator: <c>pdf.render.latency</c>, <c>users.latency</c>, ….</summary>
+    public required ImmutableSortedDictionary<string, LatencyResult> Latencies { get; init; }
+
+    /// <summary>Requests by client and outcome.</summary>
+    public required ImmutableSortedDictionary<string, ClientResult> Clients { get; init; }
+
+    public required ImmutableSortedDictionary<string, ServiceResult> Services { get; init; }
+}
