@@ -1,0 +1,109 @@
+namespace Simulator.Kernel;
+
+/// <summary>An async method that has waited at least once: what the calendar resumes and others await.</summary>
+/// <remarks>
+/// A process that ends hands over to the one that awaits it within the same event, as a return does,
+/// in a loop and not by recursion. A finished one goes back to its pool when its result is taken, or at once when
+/// it was started by itself; the version tells a late or second await from the right one.
+/// </remarks>
+internal abstract class Process : EventTarget
+{
+    /// <summary>Event codes: go on; go on with the slot granted; the patience is over.</summary>
+    internal const int Resume = 0, Granted = 1, Expired = 2;
+
+    private Process? _awaiting;
+    private Exception? _fault;
+    private bool _detached;
+
+    internal int Version { get; private set; }
+
+    internal bool Done { get; private protected set; }
+
+    // Links of the one queue a process can wait in at a time.
+    internal WaitQueue? Queue { get; set; }
+
+    internal Process? Next { get; set; }
+
+    internal Process? Previous { get; set; }
+
+    internal EventHandle Alarm { get; set; }
+
+    internal void SetException(Exception exception)
+    {
+        _fault = exception;
+        Done = true;
+    }
+
+    internal bool IsDone(int version)
+    {
+        Check(version);
+        return Done;
+    }
+
+    internal void Detach(int version)
+    {
+        Check(version);
+        if (_awaiting is not null) throw new InvalidOperationException("A process that is awaited cannot be started.");
+        _detached = true;
+        if (Done) Recycle();
+    }
+
+    internal void ParkAwaiting(int version, Process awaiting)
+    {
+        Check(version);
+        if (_awaiting is not null || _detached)
+            throw new InvalidOperationException("A process has one owner: it is awaited once, or started.");
+        _awaiting = awaiting;
+    }
+
+    /// <summary>Throws what the process threw, with its stack.</summary>
+    internal void ThrowIfFaulted(int version)
+    {
+        Check(version);
+        if (_fault is not null) Rethrow(_fault);
+    }
+
+    internal static void Rethrow(Exception fault) =>
+        System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(fault);
+
+    internal void Answered(int code) => Queue!.Answered(this, code == Granted);
+
+    /// <summary>Hands over to whoever awaits; an exception nobody awaits is a bug that ends the run.</summary>
+    internal void Finish()
+    {
+        var process = this;
+        do
+        {
+            var awaiting = process._awaiting;
+            if (awaiting is null)
+            {
+                if (process._fault is { } fault) Rethrow(fault);
+                if (process._detached) process.Recycle();
+                return;
+            }
+
+            process = awaiting;
+            process.MoveNext();
+        }
+        while (process.Done);
+    }
+
+    internal void Recycle()
+    {
+        Version++;
+        Done = false;
+        _detached = false;
+        _awaiting = null;
+        _fault = null;
+        ReturnToPool();
+    }
+
+    protected abstract void MoveNext();
+
+    protected abstract void ReturnToPool();
+
+    private void Check(int version)
+    {
+        if (version != Version) throw new InvalidOperationException("This SimTask was awaited or started before.");
+    }
+}
