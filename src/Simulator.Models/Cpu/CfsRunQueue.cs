@@ -90,7 +90,7 @@ internal sealed partial class CfsRunQueue : SchedEntity
         if (!_version.ThrottlesTasks)
         {
             EnqueueUpwards();
-            if (ThrottleCount == 0) MarkThreads(ThreadState.Throttled, ThreadState.Runnable);
+            if (ThrottleCount == 0) MarkThreads(RunState.Throttled, RunState.Runnable);
         }
 
         Cpu.WakeIfIdle();
@@ -100,7 +100,7 @@ internal sealed partial class CfsRunQueue : SchedEntity
     public void SendToLimbo(CpuThread thread)
     {
         Cpu.Dequeue(thread, sleeps: true);
-        thread.SetState(ThreadState.Throttled);
+        thread.SetState(RunState.Throttled);
         _limbo.Add(thread);
         for (var rq = this; rq is not null; rq = rq.Parent) rq.StartThrottledClockIfThrottled();
     }
@@ -121,7 +121,7 @@ internal sealed partial class CfsRunQueue : SchedEntity
         ChangeThrottleCount(+1);
         if (_version.ThrottlesTasks) return;
         DequeueUpwards();
-        MarkThreads(ThreadState.Runnable, ThreadState.Throttled);
+        MarkThreads(RunState.Runnable, RunState.Throttled);
         if (!_version.ClockNeedsThreads || NrQueued > 0) StartThrottledClockIfThrottled();
     }
 
@@ -139,7 +139,7 @@ internal sealed partial class CfsRunQueue : SchedEntity
         for (var i = _limbo.Count - 1; i >= 0; i--)
         {
             var thread = _limbo[i];
-            thread.SetState(ThreadState.Runnable);
+            thread.SetState(RunState.Runnable);
             Cpu.Enqueue(thread);
         }
 
@@ -170,7 +170,7 @@ internal sealed partial class CfsRunQueue : SchedEntity
     }
 
     /// <summary>Before 6.18 threads stay in the queue that is taken off whole.</summary>
-    private void MarkThreads(ThreadState from, ThreadState to)
+    private void MarkThreads(RunState from, RunState to)
     {
         foreach (var entity in _entities)
         {

@@ -42,7 +42,7 @@ internal sealed class Cpu(Simulation sim, CpuNode node, int index) : EventTarget
             rq.EnqueueEntity(entity);
             if (rq.Throttled && !node.Kernel.Version.ThrottlesTasks)
             {
-                thread.SetState(ThreadState.Throttled);
+                thread.SetState(RunState.Throttled);
                 break;
             }
 
@@ -123,7 +123,7 @@ internal sealed class Cpu(Simulation sim, CpuNode node, int index) : EventTarget
         if (_done == default)
         {
             Dequeue(thread, sleeps: true);
-            thread.SetState(ThreadState.Sleeping);
+            thread.SetState(RunState.Sleeping);
             Schedule();
         }
         else if (NeedResched)
@@ -153,7 +153,7 @@ internal sealed class Cpu(Simulation sim, CpuNode node, int index) : EventTarget
             entity = rq;
         }
 
-        next.SetState(ThreadState.Running);
+        next.SetState(RunState.Running);
         _done = sim.Schedule(new Duration(next.Remaining), this, WorkDone);
         if (_nextTick < 0) ArmTick();
         NeedResched = false;
@@ -173,7 +173,7 @@ internal sealed class Cpu(Simulation sim, CpuNode node, int index) : EventTarget
         _curr = null;
         if (_done != default) sim.Cancel(_done);
         _done = default;
-        if (previous.State == ThreadState.Running) previous.SetState(ThreadState.Runnable);
+        if (previous.State == RunState.Running) previous.SetState(RunState.Runnable);
     }
 
     /// <summary>From 6.18 a picked thread without quota goes to limbo, and the next is picked.</summary>

@@ -60,7 +60,7 @@ public sealed class CpuNode
     {
         var cpu = SelectCpu(thread);
         thread.Queue = thread.Group.Queues[cpu.Index];
-        thread.SetState(ThreadState.Runnable);
+        thread.SetState(RunState.Runnable);
         cpu.Enqueue(thread);
         cpu.CheckPreempt(thread);
     }

@@ -3,7 +3,7 @@ using Simulator.Kernel;
 namespace Simulator.Models.Cpu;
 
 /// <summary>What a thread is doing.</summary>
-public enum ThreadState
+public enum RunState
 {
     /// <summary>Has no work.</summary>
     Sleeping,
@@ -41,7 +41,7 @@ public sealed class CpuThread : SchedEntity
     /// <summary>The thread's number in its group.</summary>
     public int Index { get; }
 
-    public ThreadState State { get; private set; }
+    public RunState State { get; private set; }
 
     /// <summary>The CPU it runs or waits on, or ran on last.</summary>
     public int CpuIndex => Queue!.Cpu.Index;
@@ -54,7 +54,7 @@ public sealed class CpuThread : SchedEntity
     internal Cpu Cpu => Queue!.Cpu;
 
     /// <summary>How long the thread has been in a state since its creation.</summary>
-    public Duration TimeIn(ThreadState state)
+    public Duration TimeIn(RunState state)
     {
         var closed = _timeIn[(int)state];
         return new Duration(state == State ? closed + _sim.Now.Nanoseconds - _stateSince : closed);
@@ -66,7 +66,7 @@ public sealed class CpuThread : SchedEntity
     /// </summary>
     public void Run(Duration work)
     {
-        if (State == ThreadState.Sleeping)
+        if (State == RunState.Sleeping)
         {
             Remaining = work.Nanoseconds;
             Group.Node.Wake(this);
@@ -77,7 +77,7 @@ public sealed class CpuThread : SchedEntity
         }
     }
 
-    internal void SetState(ThreadState state)
+    internal void SetState(RunState state)
     {
         if (state == State) return;
         var now = _sim.Now.Nanoseconds;

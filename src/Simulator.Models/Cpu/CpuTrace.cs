@@ -20,9 +20,9 @@ public sealed class CpuTrace(SimTime from, SimTime to)
 
     public IReadOnlyList<SimTime> Refills => _refills;
 
-    internal void OnState(CpuThread thread, ThreadState state, SimTime since, SimTime until)
+    internal void OnState(CpuThread thread, RunState state, SimTime since, SimTime until)
     {
-        if (state == ThreadState.Sleeping || until <= from || since >= to || since == until) return;
+        if (state == RunState.Sleeping || until <= from || since >= to || since == until) return;
         _segments.Add(new ThreadSegment(
             thread.Index, thread.CpuIndex, state, since < from ? from : since, until > to ? to : until));
     }
@@ -40,7 +40,7 @@ public sealed class CpuTrace(SimTime from, SimTime to)
 }
 
 /// <summary>One thread in one state on one CPU.</summary>
-public readonly record struct ThreadSegment(int Thread, int Cpu, ThreadState State, SimTime From, SimTime To);
+public readonly record struct ThreadSegment(int Thread, int Cpu, RunState State, SimTime From, SimTime To);
 
 /// <summary>The global pool after a change.</summary>
 public readonly record struct PoolChange(SimTime At, long Nanoseconds);
