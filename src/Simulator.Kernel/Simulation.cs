@@ -8,6 +8,7 @@ public sealed class Simulation(ulong seed = 0, int replication = 0)
 {
     private Calendar _calendar = new();
     private readonly Dictionary<string, RandomStream> _streams = new(StringComparer.Ordinal);
+    private Pools _pools = new();
     private bool _stopping;
     private bool _failed;
 
@@ -67,16 +68,16 @@ public sealed class Simulation(ulong seed = 0, int replication = 0)
     public long StartedProcesses { get; private set; }
 
     /// <summary>Awaited in a process: it goes on that much later (zero: at this instant, after all that is already due).</summary>
-    public DelayAwaiter Delay(Duration delay)
+    public Delay Delay(Duration delay)
     {
-        return new DelayAwaiter(this, After(delay));
+        return new Delay(this, After(delay));
     }
 
     /// <summary>Awaited in a process: it goes on at that instant, which is not before now.</summary>
-    public DelayAwaiter Until(SimTime at)
+    public Delay Until(SimTime at)
     {
         if (at < Now) ThrowPast(at);
-        return new DelayAwaiter(this, at.Nanoseconds);
+        return new Delay(this, at.Nanoseconds);
     }
 
     /// <summary>
@@ -104,6 +105,13 @@ public sealed class Simulation(ulong seed = 0, int replication = 0)
             throw SimulationException.At(this, e);
         }
     }
+
+    /// <summary>Left here by a delay from asking until parking.</summary>
+    internal long ParkUntil { get; set; }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal Pool<T> PoolOf<T>()
+        where T : class => _pools.Of<T>(this);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal EventHandle ScheduleAt(long at, EventTarget target, int code) =>

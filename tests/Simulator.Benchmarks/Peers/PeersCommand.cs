@@ -25,7 +25,7 @@ public static class PeersCommand
             new("bare loop, PriorityQueue", n => BareLoop.Run(n, Seed)),
             new("bare loop, DequeueEnqueue", n => BareLoop.RunReplacing(n, Seed)),
             new("event style", n => EventStyle.Run(n, Seed)),
-            new("process style", n => ProcessStyle.Run(n, Seed, null)),
+            new("process only", n => ProcessStyle.Run(n, Seed, null)),
             new("process style, patience 1 h", n => ProcessStyle.Run(n, Seed, patience)),
         ];
         var only = Array.IndexOf(args, "--only");
