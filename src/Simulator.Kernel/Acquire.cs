@@ -10,6 +10,7 @@ public readonly struct Acquire
 
     internal Acquire(Slots slots, Duration patience) => (_slots, _patience) = (slots, patience);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Awaiter GetAwaiter()
     {
         _slots.Queue.Patience = _patience;

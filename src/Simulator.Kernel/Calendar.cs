@@ -108,7 +108,7 @@ internal struct Calendar
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryTake(long end, out EventTarget target, out int code, out ulong key)
     {
-        if (_ring.Count > 0 && PresentIsNext())
+        if (_ring.Count > 0 && ((_rootIsSpent && _count == 1) || PresentIsNext()))
         {
             _ring.Take(out target, out code, out key);
             return true;

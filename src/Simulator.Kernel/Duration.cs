@@ -5,10 +5,10 @@ namespace Simulator.Kernel;
 /// <summary>A length of simulated time in integer nanoseconds; negative where a difference is.</summary>
 public readonly record struct Duration(long Nanoseconds) : IComparable<Duration>
 {
-    public static readonly Duration Zero;
+    public static Duration Zero => default;
 
     /// <summary>Longer than every run (292 years).</summary>
-    public static readonly Duration Forever = new(long.MaxValue);
+    public static Duration Forever => new(long.MaxValue);
 
     public static Duration FromNanoseconds(long ns) => new(ns);
 

@@ -43,6 +43,7 @@ internal abstract class Process(Simulation simulation) : EventTarget
         return Done;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Detach(int version)
     {
         Check(version);
@@ -87,12 +88,21 @@ internal abstract class Process(Simulation simulation) : EventTarget
 
     internal void Recycle()
     {
+        Reset();
+        ReturnToPool();
+    }
+
+    /// <summary>Started by itself and without a fault: nobody is to be told of the end.</summary>
+    private protected bool EndsAlone => _detached && _fault is null;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private protected void Reset()
+    {
         Version++;
         Done = false;
         _detached = false;
         _awaiting = null;
         _fault = null;
-        ReturnToPool();
     }
 
     protected abstract void MoveNext();

@@ -38,7 +38,17 @@ internal sealed class ProcessBox<TStateMachine, TResult> : Process<TResult>
     {
         if (code != Resume) Queue!.Answered(this, code == Granted);
         StateMachine.MoveNext();
-        if (Done) Finish();
+        if (!Done) return;
+        if (EndsAlone)
+        {
+            Reset();
+            StateMachine = default!;
+            _home.Return(this);
+        }
+        else
+        {
+            Finish();
+        }
     }
 
     protected override void MoveNext() => StateMachine.MoveNext();

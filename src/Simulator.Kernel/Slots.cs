@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Simulator.Kernel;
 
 /// <summary>A number of equal places, given out first come, first served.</summary>
@@ -23,12 +25,15 @@ public sealed class Slots
     public int Waiting => Queue.Count;
 
     /// <summary>Awaited in a process: it goes on with a place, however long that takes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Acquire Acquire() => new(this, Duration.Forever);
 
     /// <summary>Awaited in a process: true with a place, false without one when the patience is over (zero: at once).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Acquire Acquire(Duration patience) => new(this, patience);
 
     /// <summary>Takes a place if one is free and nobody waits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryAcquire()
     {
         if (InUse >= Capacity) return false;
