@@ -50,18 +50,23 @@ public static class Human
     public static string Of(Measured value, MetricUnit unit) => unit switch
     {
         MetricUnit.Seconds => SecondsWithin(value),
-        MetricUnit.Ratio => Percent(value.Value) + Suffix(value.Value * 100, value.HalfWidth * 100),
+        MetricUnit.Ratio => Percent(value.Value) + (double.IsNaN(value.HalfWidth) ? "" : " " + PercentHalfWidth(value)),
         MetricUnit.Cores => Three(value.Value) + " cores" + Suffix(value.Value, value.HalfWidth),
         MetricUnit.PerSecond => Three(value.Value) + "/s" + Suffix(value.Value, value.HalfWidth),
         _ => Three(value.Value) + Suffix(value.Value, value.HalfWidth),
     };
 
     /// <summary>Rounded to the digits that the value itself shows.</summary>
-    public static string HalfWidth(double value, double halfWidth)
+    public static string HalfWidth(double value, double halfWidth) => HalfWidth(halfWidth, Decimals(value));
+
+    /// <summary>Only the half-width of a share, in percentage points.</summary>
+    public static string PercentHalfWidth(Measured ratio) =>
+        HalfWidth(ratio.HalfWidth * 100, Math.Abs(ratio.Value) >= 0.1 ? 0 : 1);
+
+    private static string HalfWidth(double halfWidth, int decimals)
     {
         if (double.IsNaN(halfWidth)) return "±?";
         if (halfWidth == 0) return "±0";
-        var decimals = Decimals(value);
         var text = halfWidth.ToString("F" + decimals, CultureInfo.InvariantCulture);
         return double.Parse(text, CultureInfo.InvariantCulture) == 0
             ? "<" + Math.Pow(10, -decimals).ToString("0.####", CultureInfo.InvariantCulture)
@@ -79,10 +84,7 @@ public static class Human
         double.IsNaN(halfWidth) ? "" : " " + HalfWidth(value, halfWidth);
 
     private static string Digits(double percent) =>
-        Math.Abs(percent) >= 10 || percent == 0 ? percent.ToString("F0", CultureInfo.InvariantCulture) : Three2(percent);
-
-    private static string Three2(double percent) =>
-        percent.ToString(Math.Abs(percent) >= 0.1 ? "0.#" : "0.##", CultureInfo.InvariantCulture);
+        percent.ToString(Math.Abs(percent) switch { >= 10 => "0", >= 0.1 => "0.#", _ => "0.##" }, CultureInfo.InvariantCulture);
 
     private static int Decimals(double value) => Math.Abs(value) switch
     {

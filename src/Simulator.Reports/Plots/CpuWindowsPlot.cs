@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Simulator.Scenarios.Results;
 using SkiaSharp;
 
@@ -42,6 +43,7 @@ internal static class CpuWindowsPlot
             Title = Title(closeUp, uses[0].Peak, uses[^1].Peak),
             Subtitle = story.SubtitleOf(variant) + $" · {closeUp.Pod}",
             Panels = [.. panels],
+            Key = Key(closeUp),
         };
     }
 
@@ -51,6 +53,19 @@ internal static class CpuWindowsPlot
             ? Human.Share(minute / limit, "its limit")
             : Human.Share(minute / closeUp.NodeCpus, "the node");
         return $"The dashboard says {seen}; in its busiest millisecond the pod used {Human.Short(peak)} CPUs";
+    }
+
+    private static ImmutableArray<KeyEntry> Key(CloseUp closeUp)
+    {
+        var zoom = new KeyEntry("the second on top", (ink, box) =>
+            ink.Fill(box.Left + 6, box.Top, box.Right - 6, box.Bottom, Palette.Waiting.WithAlpha(150)));
+        if (closeUp.LimitCores is not { } limit) return [zoom];
+        return
+        [
+            new KeyEntry($"limit {limit:0.###} CPU", (ink, box) =>
+                ink.Line(box.Left, box.MidY, box.Right, box.MidY, Palette.Throttled, 3)),
+            zoom,
+        ];
     }
 
     // A last window that is not full is averaged over what there is of it.
@@ -127,6 +142,5 @@ internal static class CpuWindowsPlot
 
         ink.Line(frame.Left, frame.Y(limit), frame.Right, frame.Y(limit), Palette.Throttled, 2.5f);
         ink.Text(Human.Share(use.Peak / limit, "the limit"), x, middle + 16, 19, Palette.Ink);
-        if (use.Window > 1) ink.Plate($"limit {limit:0.###}", frame.Right - 10, frame.Y(limit) + 14, 16, Palette.Throttled, Anchor.Right, true);
     }
 }
