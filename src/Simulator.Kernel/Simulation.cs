@@ -1,12 +1,14 @@
+using System.Runtime.CompilerServices;
+
 namespace Simulator.Kernel;
 
 /// <summary>One run: a clock, a calendar with a total order (time, then order of scheduling), and random streams by name.</summary>
 /// <remarks>Belongs to one thread at a time; a run is a pure function of its inputs, the seed and the replication.</remarks>
 public sealed class Simulation(ulong seed = 0, int replication = 0)
 {
-    private readonly Calendar _calendar = new();
+    private Calendar _calendar = new();
     private readonly Dictionary<string, RandomStream> _streams = new(StringComparer.Ordinal);
-    private long _now;
+    private Pools _pools = new();
     private bool _stopping;
     private bool _failed;
 
@@ -14,7 +16,7 @@ public sealed class Simulation(ulong seed = 0, int replication = 0)
 
     public int Replication { get; } = replication;
 
-    public SimTime Now => new(_now);
+    public SimTime Now => new(_calendar.Now);
 
     /// <summary>Events that have happened, the present one included.</summary>
     public long EventCount { get; private set; }
@@ -28,15 +30,14 @@ public sealed class Simulation(ulong seed = 0, int replication = 0)
     /// <summary>Fires at <paramref name="at"/>, after all that was scheduled earlier for that instant; not before now.</summary>
     public EventHandle ScheduleAt(SimTime at, EventTarget target, int code = 0)
     {
-        if (at.Nanoseconds < _now) throw new ArgumentOutOfRangeException(nameof(at), $"{at} is before now, {Now}.");
-        return new EventHandle((long)_calendar.Add(_now, at.Nanoseconds, target, code));
+        if (at < Now) ThrowPast(at);
+        return ScheduleAt(at.Nanoseconds, target, code);
     }
 
     /// <summary>Fires after <paramref name="delay"/> (not negative; an event in <see cref="Duration.Forever"/> never does).</summary>
     public EventHandle Schedule(Duration delay, EventTarget target, int code = 0)
     {
-        if (delay.Nanoseconds < 0) throw new ArgumentOutOfRangeException(nameof(delay), $"{delay} is negative.");
-        return new EventHandle((long)_calendar.Add(_now, After(delay), target, code));
+        return ScheduleAt(After(delay), target, code);
     }
 
     /// <summary>Takes the event out of the calendar; false when it has fired or was cancelled before.</summary>
@@ -67,17 +68,16 @@ public sealed class Simulation(ulong seed = 0, int replication = 0)
     public long StartedProcesses { get; private set; }
 
     /// <summary>Awaited in a process: it goes on that much later (zero: at this instant, after all that is already due).</summary>
-    public DelayAwaiter Delay(Duration delay)
+    public Delay Delay(Duration delay)
     {
-        if (delay.Nanoseconds < 0) throw new ArgumentOutOfRangeException(nameof(delay), $"{delay} is negative.");
-        return new DelayAwaiter(this, After(delay));
+        return new Delay(this, After(delay));
     }
 
     /// <summary>Awaited in a process: it goes on at that instant, which is not before now.</summary>
-    public DelayAwaiter Until(SimTime at)
+    public Delay Until(SimTime at)
     {
-        if (at.Nanoseconds < _now) throw new ArgumentOutOfRangeException(nameof(at), $"{at} is before now, {Now}.");
-        return new DelayAwaiter(this, at.Nanoseconds);
+        if (at < Now) ThrowPast(at);
+        return new Delay(this, at.Nanoseconds);
     }
 
     /// <summary>
@@ -97,7 +97,7 @@ public sealed class Simulation(ulong seed = 0, int replication = 0)
         {
             _stopping = false;
             RunLoop(Math.Min(end.Nanoseconds, long.MaxValue - 1)); // What is due at Never never happens.
-            if (!_stopping && end != SimTime.Never && _now < end.Nanoseconds) _now = end.Nanoseconds;
+            if (!_stopping && end != SimTime.Never && Now < end) _calendar.Now = end.Nanoseconds;
         }
         catch (Exception e)
         {
@@ -106,18 +106,36 @@ public sealed class Simulation(ulong seed = 0, int replication = 0)
         }
     }
 
+    /// <summary>Left here by a delay from asking until parking.</summary>
+    internal long ParkUntil { get; set; }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal Pool<T> PoolOf<T>()
+        where T : class => _pools.Of<T>(this);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal EventHandle ScheduleAt(long at, EventTarget target, int code) =>
-        new((long)_calendar.Add(_now, at, target, code));
+        new((long)_calendar.Add(at, target, code));
 
-    internal EventHandle ScheduleNow(EventTarget target, int code) =>
-        new((long)_calendar.Add(_now, _now, target, code));
+    internal void ScheduleNow(EventTarget target, int code) => _calendar.AddPresent(target, code);
 
-    private long After(Duration delay) =>
-        delay.Nanoseconds > long.MaxValue - _now ? long.MaxValue : _now + delay.Nanoseconds;
+    // Saturates at Never. A negative delay and an overflow both come out before now: one test for the two.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private long After(Duration delay)
+    {
+        var at = _calendar.Now + delay.Nanoseconds;
+        return at >= _calendar.Now ? at : NeverOrThrow(delay);
+    }
+
+    private static long NeverOrThrow(Duration delay) => delay > Duration.Zero
+        ? long.MaxValue
+        : throw new ArgumentOutOfRangeException(nameof(delay), $"{delay} is negative.");
+
+    private void ThrowPast(SimTime at) => throw new ArgumentOutOfRangeException(nameof(at), $"{at} is before now, {Now}.");
 
     private void RunLoop(long end)
     {
-        while (!_stopping && _calendar.TryTake(ref _now, end, out var target, out var code, out var key))
+        while (!_stopping && _calendar.TryTake(end, out var target, out var code, out var key))
         {
             EventCount++;
             if (Trace is not null) TraceEvent(target, code, key);
@@ -127,6 +145,6 @@ public sealed class Simulation(ulong seed = 0, int replication = 0)
 
     private void TraceEvent(EventTarget target, int code, ulong key)
     {
-        if (!Trace!.Record(_now, (long)(key >> Calendar.SlotBits), target.Label, code)) Stop();
+        if (!Trace!.Record(Now.Nanoseconds, (long)(key >> Calendar.SlotBits), target.Label, code)) Stop();
     }
 }
