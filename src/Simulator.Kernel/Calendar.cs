@@ -26,6 +26,7 @@ internal struct Calendar
     private int _slotsUsed;
     private int _free = -1;
     private ulong _lastSequence;
+    private long _cancelled;
 
     // The root has fired but still lies in the heap: its key stays the smallest, so the order holds, and the first
     // successor takes over its place and its slot with one sift instead of two.
@@ -54,7 +55,13 @@ internal struct Calendar
     /// <summary>Pending events; cancelled ones do not count.</summary>
     public readonly int Count => _count - (_rootIsSpent ? 1 : 0) + _ring.Count;
 
+    /// <summary>Events taken so far.</summary>
+    public readonly long Fired => (long)(_lastSequence >> SlotBits) - _cancelled - Count;
+
     public long Now;
+
+    /// <summary>There is nothing to take until it is reset.</summary>
+    public bool Stopped;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong Add(long time, EventTarget target, int code)
@@ -94,13 +101,20 @@ internal struct Calendar
 
     public bool Cancel(ulong key)
     {
-        if ((key & SlotMask) == InRing) return _ring.Cancel(key);
+        if ((key & SlotMask) == InRing)
+        {
+            if (!_ring.Cancel(key)) return false;
+            _cancelled++;
+            return true;
+        }
+
         var slot = (int)(key & SlotMask);
         if (key == 0 || slot >= _slotsUsed || SlotAt(slot).Key != key) return false;
         var position = SlotAt(slot).Position;
         if (position == 0 && _rootIsSpent) return false;
         FreeSlot(slot);
         RemoveAt(position);
+        _cancelled++;
         return true;
     }
 
@@ -108,7 +122,8 @@ internal struct Calendar
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryTake(long end, out EventTarget target, out int code, out ulong key)
     {
-        if (_ring.Count > 0 && ((_rootIsSpent && _count == 1) || PresentIsNext()))
+        if (Stopped) goto Nothing;
+        if (_ring.Count > 0 && PresentIsNext())
         {
             _ring.Take(out target, out code, out key);
             return true;
@@ -116,13 +131,7 @@ internal struct Calendar
 
         if (_rootIsSpent) DropRoot();
         ref var root = ref EntryAt(0);
-        if (_count == 0 || root.Time > end)
-        {
-            Unsafe.SkipInit(out target);
-            (code, key) = (0, 0);
-            return false;
-        }
-
+        if (_count == 0 || root.Time > end) goto Nothing;
         Now = root.Time;
         key = root.Key;
         _rootIsSpent = true;
@@ -130,11 +139,20 @@ internal struct Calendar
         target = s.Target!;
         code = s.Code;
         return true;
+
+    Nothing:
+        Unsafe.SkipInit(out target);
+        (code, key) = (0, 0);
+        return false;
     }
 
     // What the heap still holds for this instant was scheduled before the clock came here, but the ring's head may be
     // older yet when the run stopped on the way or has not begun.
-    private bool PresentIsNext()
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool PresentIsNext() =>
+        (_rootIsSpent && (_count == 1 || (_count == 2 && EntryAt(1).Time > Now))) || PresentIsBeforeHeap();
+
+    private bool PresentIsBeforeHeap()
     {
         if (_rootIsSpent)
         {

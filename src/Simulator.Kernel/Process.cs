@@ -16,13 +16,21 @@ internal abstract class Process(Simulation simulation) : EventTarget
 
     private Process? _awaiting;
     private Exception? _fault;
-    private bool _detached;
+    private State _state;
 
     internal Simulation Simulation { get; } = simulation;
 
     internal int Version { get; private set; }
 
-    internal bool Done { get; private protected set; }
+    [Flags]
+    private enum State : byte
+    {
+        Running = 0,
+        Done = 1,
+        Detached = 2,
+    }
+
+    internal bool Done => (_state & State.Done) != 0;
 
     // Where it waits in the one queue a process can be in at a time, the last one it was in, and its alarm.
     internal WaitQueue? Queue { get; set; }
@@ -34,7 +42,7 @@ internal abstract class Process(Simulation simulation) : EventTarget
     internal void SetException(Exception exception)
     {
         _fault = exception;
-        Done = true;
+        SetDone();
     }
 
     internal bool IsDone(int version)
@@ -48,14 +56,14 @@ internal abstract class Process(Simulation simulation) : EventTarget
     {
         Check(version);
         if (_awaiting is not null) ThrowOwned();
-        _detached = true;
+        _state |= State.Detached;
         if (Done) Recycle();
     }
 
     internal void ParkAwaiting(int version, Process awaiting)
     {
         Check(version);
-        if (_awaiting is not null || _detached) ThrowOwned();
+        if (_awaiting is not null || (_state & State.Detached) != 0) ThrowOwned();
         _awaiting = awaiting;
     }
 
@@ -76,7 +84,7 @@ internal abstract class Process(Simulation simulation) : EventTarget
             if (awaiting is null)
             {
                 if (process._fault is { } fault) ExceptionDispatchInfo.Throw(fault);
-                if (process._detached) process.Recycle();
+                if ((process._state & State.Detached) != 0) process.Recycle();
                 return;
             }
 
@@ -88,21 +96,23 @@ internal abstract class Process(Simulation simulation) : EventTarget
 
     internal void Recycle()
     {
+        _awaiting = null;
+        _fault = null;
         Reset();
         ReturnToPool();
     }
 
     /// <summary>Started by itself and without a fault: nobody is to be told of the end.</summary>
-    private protected bool EndsAlone => _detached && _fault is null;
+    private protected bool EndsAlone => (_state & State.Detached) != 0 && _fault is null;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private protected void SetDone() => _state |= State.Done;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private protected void Reset()
     {
         Version++;
-        Done = false;
-        _detached = false;
-        _awaiting = null;
-        _fault = null;
+        _state = State.Running;
     }
 
     protected abstract void MoveNext();
@@ -131,7 +141,7 @@ internal abstract class Process<TResult>(Simulation simulation) : Process(simula
     internal void SetResult(TResult result)
     {
         _result = result;
-        Done = true;
+        SetDone();
     }
 
     internal TResult TakeResult(int version)

@@ -9,7 +9,6 @@ public sealed class Simulation(ulong seed = 0, int replication = 0)
     private Calendar _calendar = new();
     private readonly Dictionary<string, RandomStream> _streams = new(StringComparer.Ordinal);
     private Pools _pools = new();
-    private bool _stopping;
     private bool _failed;
 
     public ulong Seed { get; } = seed;
@@ -19,12 +18,12 @@ public sealed class Simulation(ulong seed = 0, int replication = 0)
     public SimTime Now => new(_calendar.Now);
 
     /// <summary>Events that have happened, the present one included.</summary>
-    public long EventCount { get; private set; }
+    public long EventCount => _calendar.Fired;
 
     /// <summary>Events that wait in the calendar; a cancelled one is not there.</summary>
     public int PendingEvents => _calendar.Count;
 
-    /// <summary>Sees every event before it happens; null (the default) costs nothing.</summary>
+    /// <summary>Sees every event before it happens; null (the default) costs nothing. Set it before a run.</summary>
     public EventTrace? Trace { get; set; }
 
     /// <summary>Fires at <paramref name="at"/>, after all that was scheduled earlier for that instant; not before now.</summary>
@@ -86,7 +85,7 @@ public sealed class Simulation(ulong seed = 0, int replication = 0)
     public Wait<T> Rent<T>() => WaitCell<T>.Rent(this);
 
     /// <summary>Ends <see cref="RunUntil"/> after the present event; a later call goes on from there.</summary>
-    public void Stop() => _stopping = true;
+    public void Stop() => _calendar.Stopped = true;
 
     /// <summary>Runs all events up to and including <paramref name="end"/>, then sets the clock to it.</summary>
     /// <exception cref="SimulationException">An exception left a handler or a process; the run cannot go on.</exception>
@@ -95,9 +94,11 @@ public sealed class Simulation(ulong seed = 0, int replication = 0)
         if (_failed) throw new InvalidOperationException("This run has failed; it cannot go on.");
         try
         {
-            _stopping = false;
-            RunLoop(Math.Min(end.Nanoseconds, long.MaxValue - 1)); // What is due at Never never happens.
-            if (!_stopping && end != SimTime.Never && Now < end) _calendar.Now = end.Nanoseconds;
+            _calendar.Stopped = false;
+            var last = Math.Min(end.Nanoseconds, long.MaxValue - 1); // What is due at Never never happens.
+            if (Trace is null) RunLoop(last);
+            else RunTracedLoop(last, Trace);
+            if (!_calendar.Stopped && end != SimTime.Never && Now < end) _calendar.Now = end.Nanoseconds;
         }
         catch (Exception e)
         {
@@ -135,16 +136,15 @@ public sealed class Simulation(ulong seed = 0, int replication = 0)
 
     private void RunLoop(long end)
     {
-        while (!_stopping && _calendar.TryTake(end, out var target, out var code, out var key))
-        {
-            EventCount++;
-            if (Trace is not null) TraceEvent(target, code, key);
-            target.OnEvent(code);
-        }
+        while (_calendar.TryTake(end, out var target, out var code, out _)) target.OnEvent(code);
     }
 
-    private void TraceEvent(EventTarget target, int code, ulong key)
+    private void RunTracedLoop(long end, EventTrace trace)
     {
-        if (!Trace!.Record(Now.Nanoseconds, (long)(key >> Calendar.SlotBits), target.Label, code)) Stop();
+        while (_calendar.TryTake(end, out var target, out var code, out var key))
+        {
+            if (trace.Record(Now.Nanoseconds, (long)(key >> Calendar.SlotBits), target.Label, code)) target.OnEvent(code);
+            else Stop(); // The event that differs is taken but does not happen.
+        }
     }
 }
