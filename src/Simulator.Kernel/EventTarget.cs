@@ -5,7 +5,7 @@ public abstract class EventTarget
 {
     /// <summary>Called at the instant the event was scheduled for; <paramref name="code"/> is what the scheduler passed.</summary>
     protected internal abstract void OnEvent(int code);
-}
 
-/// <summary>A scheduled event that can still be cancelled; the default value names none.</summary>
-public readonly record struct EventHandle(long Key);
+    /// <summary>What an event trace calls this target; the same in every run of the same version.</summary>
+    public virtual string Label => GetType().Name;
+}

@@ -1,39 +1,150 @@
+using System.Runtime.CompilerServices;
+
 namespace Simulator.Kernel;
 
-/// <summary>One run: a clock, a calendar with a total order (time, then order of scheduling), and nothing else.</summary>
-public sealed class Simulation
+/// <summary>One run: a clock, a calendar with a total order (time, then order of scheduling), and random streams by name.</summary>
+/// <remarks>Belongs to one thread at a time; a run is a pure function of its inputs, the seed and the replication.</remarks>
+public sealed class Simulation(ulong seed = 0, int replication = 0)
 {
-    private readonly PriorityQueue<(EventTarget Target, int Code, long Key), (long Time, long Seq)> _calendar = new();
-    private readonly HashSet<long> _pending = [];
-    private long _seq;
+    private Calendar _calendar = new();
+    private readonly Dictionary<string, RandomStream> _streams = new(StringComparer.Ordinal);
+    private Pools _pools = new();
+    private bool _failed;
 
-    public SimTime Now { get; private set; }
+    public ulong Seed { get; } = seed;
 
-    public long EventCount { get; private set; }
+    public int Replication { get; } = replication;
 
+    public SimTime Now => new(_calendar.Now);
+
+    /// <summary>Events that have happened, the present one included.</summary>
+    public long EventCount => _calendar.Fired;
+
+    /// <summary>Events that wait in the calendar; a cancelled one is not there.</summary>
+    public int PendingEvents => _calendar.Count;
+
+    /// <summary>Sees every event before it happens; null (the default) costs nothing. Set it before a run.</summary>
+    public EventTrace? Trace { get; set; }
+
+    /// <summary>Fires at <paramref name="at"/>, after all that was scheduled earlier for that instant; not before now.</summary>
     public EventHandle ScheduleAt(SimTime at, EventTarget target, int code = 0)
     {
-        var key = ++_seq;
-        _calendar.Enqueue((target, code, key), (at.Nanoseconds, key));
-        _pending.Add(key);
-        return new EventHandle(key);
+        if (at < Now) ThrowPast(at);
+        return ScheduleAt(at.Nanoseconds, target, code);
     }
 
-    public EventHandle Schedule(Duration delay, EventTarget target, int code = 0) => ScheduleAt(Now + delay, target, code);
+    /// <summary>Fires after <paramref name="delay"/> (not negative; an event in <see cref="Duration.Forever"/> never does).</summary>
+    public EventHandle Schedule(Duration delay, EventTarget target, int code = 0)
+    {
+        return ScheduleAt(After(delay), target, code);
+    }
 
-    public bool Cancel(EventHandle handle) => _pending.Remove(handle.Key);
+    /// <summary>Takes the event out of the calendar; false when it has fired or was cancelled before.</summary>
+    public bool Cancel(EventHandle handle) => _calendar.Cancel((ulong)handle.Key);
 
+    /// <summary>The stream of that name: the same object for the same name, independent of every other name.</summary>
+    public RandomStream Stream(string name)
+    {
+        if (!_streams.TryGetValue(name, out var stream))
+            _streams.Add(name, stream = new RandomStream(Seed, Replication, name));
+        return stream;
+    }
+
+    /// <summary>Lets the process run on by itself; it has run up to its first wait already, and an exception in it ends the run.</summary>
+    public void Start(SimTask process)
+    {
+        StartedProcesses++;
+        process.Detach();
+    }
+
+    /// <inheritdoc cref="Start(SimTask)"/>
+    public void Start<T>(SimTask<T> process)
+    {
+        StartedProcesses++;
+        process.Detach();
+    }
+
+    public long StartedProcesses { get; private set; }
+
+    /// <summary>Awaited in a process: it goes on that much later (zero: at this instant, after all that is already due).</summary>
+    public Delay Delay(Duration delay)
+    {
+        return new Delay(this, After(delay));
+    }
+
+    /// <summary>Awaited in a process: it goes on at that instant, which is not before now.</summary>
+    public Delay Until(SimTime at)
+    {
+        if (at < Now) ThrowPast(at);
+        return new Delay(this, at.Nanoseconds);
+    }
+
+    /// <summary>
+    /// A fresh wait, without allocation in steady state: keep it where the answer will come from, await it in the process.
+    /// </summary>
+    public Wait<T> Rent<T>() => WaitCell<T>.Rent(this);
+
+    /// <summary>Ends <see cref="RunUntil"/> after the present event; a later call goes on from there.</summary>
+    public void Stop() => _calendar.Stopped = true;
+
+    /// <summary>Runs all events up to and including <paramref name="end"/>, then sets the clock to it.</summary>
+    /// <exception cref="SimulationException">An exception left a handler or a process; the run cannot go on.</exception>
     public void RunUntil(SimTime end)
     {
-        while (_calendar.TryPeek(out var next, out var at) && at.Time <= end.Nanoseconds)
+        if (_failed) throw new InvalidOperationException("This run has failed; it cannot go on.");
+        try
         {
-            _calendar.Dequeue();
-            if (!_pending.Remove(next.Key)) continue;
-            Now = new SimTime(at.Time);
-            EventCount++;
-            next.Target.OnEvent(next.Code);
+            _calendar.Stopped = false;
+            var last = Math.Min(end.Nanoseconds, long.MaxValue - 1); // What is due at Never never happens.
+            if (Trace is null) RunLoop(last);
+            else RunTracedLoop(last, Trace);
+            if (!_calendar.Stopped && end != SimTime.Never && Now < end) _calendar.Now = end.Nanoseconds;
         }
+        catch (Exception e)
+        {
+            _failed = true;
+            throw SimulationException.At(this, e);
+        }
+    }
 
-        Now = end;
+    /// <summary>Left here by a delay from asking until parking.</summary>
+    internal long ParkUntil { get; set; }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal Pool<T> PoolOf<T>()
+        where T : class => _pools.Of<T>(this);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal EventHandle ScheduleAt(long at, EventTarget target, int code) =>
+        new((long)_calendar.Add(at, target, code));
+
+    internal void ScheduleNow(EventTarget target, int code) => _calendar.AddPresent(target, code);
+
+    // Saturates at Never. A negative delay and an overflow both come out before now: one test for the two.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private long After(Duration delay)
+    {
+        var at = _calendar.Now + delay.Nanoseconds;
+        return at >= _calendar.Now ? at : NeverOrThrow(delay);
+    }
+
+    private static long NeverOrThrow(Duration delay) => delay > Duration.Zero
+        ? long.MaxValue
+        : throw new ArgumentOutOfRangeException(nameof(delay), $"{delay} is negative.");
+
+    private void ThrowPast(SimTime at) => throw new ArgumentOutOfRangeException(nameof(at), $"{at} is before now, {Now}.");
+
+    private void RunLoop(long end)
+    {
+        while (_calendar.TryTake(end, out var target, out var code, out _)) target.OnEvent(code);
+    }
+
+    private void RunTracedLoop(long end, EventTrace trace)
+    {
+        while (_calendar.TryTake(end, out var target, out var code, out var key))
+        {
+            if (trace.Record(Now.Nanoseconds, (long)(key >> Calendar.SlotBits), target.Label, code)) target.OnEvent(code);
+            else Stop(); // The event that differs is taken but does not happen.
+        }
     }
 }

@@ -1,0 +1,61 @@
+using System.Runtime.CompilerServices;
+
+namespace Simulator.Kernel;
+
+/// <summary>The home of a suspended async method's state, from the run's pool of its own type.</summary>
+internal sealed class ProcessBox<TStateMachine, TResult> : Process<TResult>
+    where TStateMachine : IAsyncStateMachine
+{
+    private readonly Pool<ProcessBox<TStateMachine, TResult>> _home;
+
+    internal TStateMachine StateMachine = default!;
+
+    private ProcessBox(Pool<ProcessBox<TStateMachine, TResult>> home)
+        : base(home.Simulation) => _home = home;
+
+    // "<Handle>d__7" is what the compiler calls the state machine of Handle, "<<Handle>g__Inner|7_0>d" that of a
+    // function inside it.
+    public override string Label
+    {
+        get
+        {
+            var name = typeof(TStateMachine).Name;
+            var start = name.LastIndexOf("g__", StringComparison.Ordinal);
+            var end = name.IndexOf(start < 0 ? '>' : '|', StringComparison.Ordinal);
+            start = start < 0 ? name.LastIndexOf('<') + 1 : start + 3;
+            return end > start ? name[start..end] : name;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static ProcessBox<TStateMachine, TResult> Rent(Simulation simulation)
+    {
+        var home = simulation.PoolOf<ProcessBox<TStateMachine, TResult>>();
+        return home.TryRent() ?? new ProcessBox<TStateMachine, TResult>(home);
+    }
+
+    protected internal override void OnEvent(int code)
+    {
+        if (code != Resume) Queue!.Answered(this, code == Granted);
+        StateMachine.MoveNext();
+        if (!Done) return;
+        if (EndsAlone)
+        {
+            Reset();
+            StateMachine = default!;
+            _home.Return(this);
+        }
+        else
+        {
+            Finish();
+        }
+    }
+
+    protected override void MoveNext() => StateMachine.MoveNext();
+
+    protected override void ReturnToPool()
+    {
+        StateMachine = default!;
+        _home.Return(this);
+    }
+}

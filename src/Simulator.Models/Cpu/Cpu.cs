@@ -1,0 +1,248 @@
+using Simulator.Kernel;
+
+namespace Simulator.Models.Cpu;
+
+/// <summary>
+/// One CPU: who runs, the tick, and the switch from one thread to the next.
+/// Source: kernel/sched/core.c (__schedule, scheduler_tick) and fair.c.
+/// </summary>
+internal sealed class Cpu(Simulation sim, CpuNode node, int index) : EventTarget
+{
+    private const int Tick = 0;
+    private const int WorkDone = 1;
+
+    private CpuThread? _curr;
+    private EventHandle _tick;
+    private EventHandle _done;
+    private long _nextTick = -1;
+    private long _nextBalance;
+    private bool _asking;
+
+    public CpuNode Node => node;
+
+    public int Index => index;
+
+    /// <summary>The queue above all groups.</summary>
+    public CfsRunQueue Root { get; set; } = null!;
+
+    /// <summary>TIF_NEED_RESCHED: acted upon at the end of the accounting point that set it.</summary>
+    public bool NeedResched { get; set; }
+
+    public bool IsIdle => _curr is null && Root.NrQueued == 0;
+
+    public int CountRunnable() => Root.CountRunnable();
+
+    /// <summary>enqueue_task_fair: up the groups until one is queued already, or (before 6.18) throttled.</summary>
+    public void Enqueue(CpuThread thread)
+    {
+        for (var rq = thread.Queue; rq is not null; rq = rq.Parent) rq.CountThread(+1);
+        SchedEntity entity = thread;
+        for (var rq = thread.Queue; rq is not null && !entity.OnRq; rq = rq.Parent)
+        {
+            rq.EnqueueEntity(entity);
+            if (rq.Throttled && !node.Kernel.Version.ThrottlesTasks)
+            {
+                thread.SetState(RunState.Throttled);
+                break;
+            }
+
+            entity = rq;
+        }
+    }
+
+    /// <summary>dequeue_task_fair: up the groups as long as nothing else is queued there.</summary>
+    public static void Dequeue(CpuThread thread, bool sleeps)
+    {
+        for (var rq = thread.Queue; rq is not null; rq = rq.Parent) rq.CountThread(-1);
+        SchedEntity entity = thread;
+        for (var rq = thread.Queue; rq is not null && entity.OnRq; rq = rq.Parent)
+        {
+            rq.DequeueEntity(entity, sleeps);
+            if (rq.NrQueued > 0) break;
+            entity = rq;
+        }
+    }
+
+    /// <summary>A woken thread takes an idle CPU, or a busy one if it is due before the running thread.</summary>
+    public void CheckPreempt(CpuThread woken)
+    {
+        if (_curr is not null && !WokenIsDue(woken)) return;
+        if (_asking) NeedResched = true;
+        else Schedule();
+    }
+
+    public void WakeIfIdle()
+    {
+        if (_curr is null && Root.NrQueued > 0) Schedule();
+    }
+
+    /// <summary>The running thread finds more to do at the instant it is done: no sleep, no accounting.</summary>
+    public void Continue(CpuThread thread, long work)
+    {
+        if (!_asking || !ReferenceEquals(thread, _curr) || thread.Remaining > thread.Queue!.UnchargedHere)
+            throw new InvalidOperationException($"thread {thread.Index} of {thread.Group.Name} still has work");
+        thread.Remaining = thread.Queue.UnchargedHere + work;
+        _done = sim.Schedule(new Duration(work), this, WorkDone);
+    }
+
+    public void RunDueTick()
+    {
+        if (_nextTick != sim.Now.Nanoseconds) return;
+        sim.Cancel(_tick);
+        OnTick();
+    }
+
+    protected override void OnEvent(int code)
+    {
+        if (code == Tick) OnTick();
+        else OnWorkDone();
+    }
+
+    private void OnTick()
+    {
+        _nextTick = -1;
+        if (_curr is null) return;
+        ArmTick();
+        for (var rq = _curr.Queue; rq is not null; rq = rq.Parent)
+        {
+            rq.UpdateCurr();
+            if (rq.SliceIsOver()) NeedResched = true;
+        }
+
+        if (NeedResched) Schedule();
+        BalanceAtTick();
+    }
+
+    private void OnWorkDone()
+    {
+        var thread = _curr!;
+        _done = default;
+        _asking = true;
+        thread.TellWorker();
+        _asking = false;
+        if (_done == default)
+        {
+            Dequeue(thread, sleeps: true);
+            thread.SetState(RunState.Sleeping);
+            Schedule();
+        }
+        else if (NeedResched)
+        {
+            Schedule();
+        }
+    }
+
+    /// <summary>__schedule: account and perhaps throttle what ran, then pick, asking other CPUs before going idle.</summary>
+    private void Schedule()
+    {
+        NeedResched = false;
+        PutPrevious();
+        var next = PickThread();
+        if (next is null)
+        {
+            if (_nextTick >= 0) sim.Cancel(_tick);
+            _nextTick = -1;
+            return;
+        }
+
+        _curr = next;
+        SchedEntity entity = next;
+        for (var rq = next.Queue; rq is not null; rq = rq.Parent)
+        {
+            rq.SetCurr(entity);
+            entity = rq;
+        }
+
+        next.SetState(RunState.Running);
+        _done = sim.Schedule(new Duration(next.Remaining), this, WorkDone);
+        if (_nextTick < 0) ArmTick();
+        NeedResched = false;
+    }
+
+    /// <summary>put_prev_entity at every level.</summary>
+    private void PutPrevious()
+    {
+        if (_curr is not { } previous) return;
+        for (var rq = previous.Queue; rq is not null; rq = rq.Parent)
+        {
+            rq.UpdateCurr();
+            rq.CheckRuntime();
+            rq.PutCurr();
+        }
+
+        _curr = null;
+        if (_done != default) sim.Cancel(_done);
+        _done = default;
+        if (previous.State == RunState.Running) previous.SetState(RunState.Runnable);
+    }
+
+    /// <summary>From 6.18 a picked thread without quota goes to limbo, and the next is picked.</summary>
+    private CpuThread? PickThread()
+    {
+        while (true)
+        {
+            SchedEntity? picked = Root;
+            while (picked is CfsRunQueue rq) picked = rq.PickNext();
+            if (picked is not CpuThread thread)
+            {
+                if (node.CpuCount > 1 && node.Pull(this, lead: 1)) continue;
+                return null;
+            }
+
+            if (thread.Queue!.ThrottleCount == 0) return thread;
+            thread.Queue.SendToLimbo(thread);
+        }
+    }
+
+    private bool WokenIsDue(CpuThread woken)
+    {
+        // find_matching_se: the level at which both stand in one queue.
+        SchedEntity entity = woken;
+        while (entity.Queue is { } rq)
+        {
+            if (!entity.OnRq) return false;
+            if (rq.Curr is not null)
+            {
+                rq.UpdateCurr();
+                return rq.Preempts(entity) || NeedResched;
+            }
+
+            entity = rq;
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// An idle CPU is woken to help where two threads want one (nohz balancing); busy CPUs even out every 16 ms per
+    /// CPU of the domain (busy_factor).
+    /// </summary>
+    private void BalanceAtTick()
+    {
+        if (node.CpuCount == 1) return;
+        var runnable = CountRunnable();
+        if (runnable >= 2 && node.FindIdle(index) is { } idle)
+        {
+            idle.PullAndRun();
+            return;
+        }
+
+        var now = sim.Now.Nanoseconds;
+        if (now < _nextBalance) return;
+        _nextBalance = now + node.CpuCount * 16_000_000L;
+        if (_curr is not null) node.Pull(this, lead: 2);
+    }
+
+    private void PullAndRun()
+    {
+        if (node.Pull(this, lead: 1)) WakeIfIdle();
+    }
+
+    /// <summary>Ticks of all CPUs lie on one grid, and idleness does not move it.</summary>
+    private void ArmTick()
+    {
+        var tick = node.Kernel.Tick.Nanoseconds;
+        _nextTick = (sim.Now.Nanoseconds / tick + 1) * tick;
+        _tick = sim.ScheduleAt(new SimTime(_nextTick), this, Tick);
+    }
+}

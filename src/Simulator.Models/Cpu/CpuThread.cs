@@ -1,0 +1,97 @@
+using Simulator.Kernel;
+
+namespace Simulator.Models.Cpu;
+
+/// <summary>What a thread is doing.</summary>
+public enum RunState
+{
+    /// <summary>Has no work.</summary>
+    Sleeping,
+
+    /// <summary>On a CPU.</summary>
+    Running,
+
+    /// <summary>Has work; another thread has the CPU.</summary>
+    Runnable,
+
+    /// <summary>Has work; its group, or one above, has no quota on this CPU.</summary>
+    Throttled,
+}
+
+/// <summary>A thread: asleep, or with work that it does whenever the scheduler lets it.</summary>
+public sealed class CpuThread : SchedEntity
+{
+    private readonly Simulation _sim;
+    private readonly ICpuWorker _worker;
+    private readonly long[] _timeIn = new long[4];
+    private long _stateSince;
+
+    internal CpuThread(Simulation sim, CpuGroup group, ICpuWorker worker, int index, Cpu cpu, bool pinned)
+    {
+        _sim = sim;
+        _worker = worker;
+        Group = group;
+        Index = index;
+        IsPinned = pinned;
+        Queue = group.Queues[cpu.Index];
+    }
+
+    public CpuGroup Group { get; }
+
+    /// <summary>The thread's number in its group.</summary>
+    public int Index { get; }
+
+    public RunState State { get; private set; }
+
+    /// <summary>The CPU it runs or waits on, or ran on last.</summary>
+    public int CpuIndex => Queue!.Cpu.Index;
+
+    internal bool IsPinned { get; }
+
+    /// <summary>CPU work not yet charged.</summary>
+    internal long Remaining { get; set; }
+
+    internal Cpu Cpu => Queue!.Cpu;
+
+    /// <summary>How long the thread has been in a state since its creation.</summary>
+    public Duration TimeIn(RunState state)
+    {
+        var closed = _timeIn[(int)state];
+        return new Duration(state == State ? closed + _sim.Now.Nanoseconds - _stateSince : closed);
+    }
+
+    /// <summary>
+    /// Gives the thread this much CPU work. It wakes up if it sleeps; inside <see cref="ICpuWorker.OnWorkDone"/> it
+    /// goes on without sleeping. A thread that still has work takes no more.
+    /// </summary>
+    public void Run(Duration work)
+    {
+        if (State == RunState.Sleeping)
+        {
+            Remaining = work.Nanoseconds;
+            Group.Node.Wake(this);
+        }
+        else
+        {
+            Cpu.Continue(this, work.Nanoseconds);
+        }
+    }
+
+    internal void SetState(RunState state)
+    {
+        if (state == State) return;
+        var now = _sim.Now.Nanoseconds;
+        _timeIn[(int)State] += now - _stateSince;
+        Group.Trace?.OnState(this, State, new SimTime(_stateSince), _sim.Now);
+        _stateSince = now;
+        State = state;
+    }
+
+    internal void TellWorker() => _worker.OnWorkDone(this);
+
+    /// <summary>Pinned threads stay; nobody is moved into a hierarchy that is throttled there.</summary>
+    internal bool MayMoveTo(Cpu destination) =>
+        !IsPinned && Group.Queues[destination.Index].ThrottleCount == 0;
+
+    internal override void OnCharged(Duration delta) => Remaining -= delta.Nanoseconds;
+}

@@ -1,0 +1,18 @@
+using Simulator.Kernel;
+
+namespace Simulator.Models.Cpu;
+
+/// <summary>The settings of a node's kernel that decide how CPU time is shared and throttled.</summary>
+public sealed record KernelOptions
+{
+    /// <summary>CONFIG_HZ: scheduler ticks per second and busy CPU. Debian and Ubuntu 250, RHEL and Cloud Run 1000.</summary>
+    public int Hz { get; init; } = 250;
+
+    public KernelVersion Version { get; init; } = KernelVersion.Default;
+
+    /// <summary>kernel.sched_cfs_bandwidth_slice_us: what a CPU takes from the group's pool at a time.</summary>
+    public Duration BandwidthSlice { get; init; } = Duration.FromMilliseconds(5);
+
+    /// <summary>Length of a scheduler tick.</summary>
+    public Duration Tick => new(1_000_000_000L / Hz);
+}
