@@ -37,11 +37,11 @@ public static class SeriesCsv
         {
             var pooled = new LatencyHistogram();
             foreach (var result in results)
-                if (result.Series[i] is { } histogram) pooled.Add(histogram);
+                if (result.Series[i] is { } histogram) pooled.Merge(histogram);
             if (pooled.Count == 0) continue;
             Start(csv, variant, i * results[0].Interval.TotalSeconds, metric);
             csv.WriteField(pooled.Count);
-            foreach (var rank in (double[])[50, 90, 99, 100]) csv.Field(pooled.Percentile(rank).TotalSeconds);
+            foreach (var rank in (double[])[50, 90, 99, 100]) csv.Field(pooled.Quantile(rank / 100).TotalSeconds);
             for (var c = 0; c < CpuColumns; c++) csv.WriteField("");
             csv.EndRow(run, variant.Sha256);
         }

@@ -28,8 +28,8 @@ internal static class LatencyPlot
         var marks = Marks(story, curves);
         var last = LastPercentile(curves.Max(c => c.Histogram.Count));
         var scale = new LatencyScale(
-            curves.Min(c => c.Histogram.Percentile(FirstPercentile).TotalSeconds),
-            curves.Max(c => c.Histogram.Percentile(last).TotalSeconds)
+            curves.Min(c => c.Histogram.Quantile(FirstPercentile / 100).TotalSeconds),
+            curves.Max(c => c.Histogram.Quantile(last / 100).TotalSeconds)
                 is var highest && marks.Count > 0 ? Math.Max(highest, marks.Max(m => m.Bound)) : highest);
         var x = new AxisSpec(X(FirstPercentile), X(last) + 0.02, Ticks(last));
         var plot = PlotStyle.Panel(x, scale.Axis(), left: 110, RightMargin, top: 40, bottom: 64);
@@ -52,7 +52,7 @@ internal static class LatencyPlot
 
     private static string Title(Story story, string metric, List<Curve> curves)
     {
-        double P99(Curve c) => c.Histogram.Percentile(99).TotalSeconds;
+        double P99(Curve c) => c.Histogram.Quantile(0.99).TotalSeconds;
         var first = curves[0];
         if (curves.Count == 1) return $"{metric}: 99 of 100 requests end within {Human.Seconds(P99(first))}";
         var other = curves.Skip(1).MaxBy(c => Math.Abs(Math.Log(P99(c) / P99(first))))!;
@@ -81,7 +81,7 @@ internal static class LatencyPlot
         for (var i = 0; i <= steps; i++)
         {
             var x = X(FirstPercentile) + (i * (X(last) - X(FirstPercentile)) / steps);
-            var seconds = curve.Histogram.Percentile(100 * (1 - Math.Pow(10, -x))).TotalSeconds;
+            var seconds = curve.Histogram.Quantile(1 - Math.Pow(10, -x)).TotalSeconds;
             points[i] = frame.At(x, scale.At(seconds));
         }
 
@@ -137,7 +137,7 @@ internal static class LatencyPlot
     private static void DrawLabels(
         Ink ink, Frame frame, LatencyScale scale, List<Curve> curves, Story story, double last)
     {
-        var ends = curves.Select(c => frame.Y(scale.At(c.Histogram.Percentile(last).TotalSeconds))).ToArray();
+        var ends = curves.Select(c => frame.Y(scale.At(c.Histogram.Quantile(last / 100).TotalSeconds))).ToArray();
         var ys = LabelStack.Spread(ends, 56, frame.Top + 20, frame.Bottom - 20);
         for (var i = 0; i < curves.Count; i++)
         {

@@ -91,8 +91,8 @@ internal static class OverTimePlot
             var pooled = new LatencyHistogram();
             foreach (var result in results)
                 for (var i = start; i < Math.Min(start + bin, result.Series.Length); i++)
-                    if (result.Series[i] is { } histogram) pooled.Add(histogram);
-            if (pooled.Count > 0) points.Add(((start + (bin / 2.0)) * interval, pooled.Percentile(99).TotalSeconds));
+                    if (result.Series[i] is { } histogram) pooled.Merge(histogram);
+            if (pooled.Count > 0) points.Add(((start + (bin / 2.0)) * interval, pooled.Quantile(0.99).TotalSeconds));
         }
 
         return points;

@@ -41,7 +41,7 @@ internal sealed partial class Story
     {
         var pooled = new LatencyHistogram();
         foreach (var replication in variant.Replications)
-            if (replication.Latencies.TryGetValue(metric, out var latency)) pooled.Add(latency.Measured);
+            if (replication.Latencies.TryGetValue(metric, out var latency)) pooled.Merge(latency.Measured);
         return pooled.Count > 0 ? pooled : null;
     }
 

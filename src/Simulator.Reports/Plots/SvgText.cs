@@ -15,6 +15,7 @@ internal static class SvgText
     public static string ToPaths(string svg, string title, string description)
     {
         var root = XElement.Parse(svg, LoadOptions.None);
+        Renumber(root);
         var glyphs = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var text in root.Descendants(Svg + "text").ToList()) text.ReplaceWith(Outlines(text, glyphs));
         root.SetAttributeValue("viewBox", $"0 0 {Figure.Width} {Figure.Height}");
@@ -25,6 +26,18 @@ internal static class SvgText
             new XElement(Svg + "defs", glyphs.Select(g =>
                 new XElement(Svg + "path", new XAttribute("id", g.Key), new XAttribute("d", g.Value)))));
         return "<?xml version=\"1.0\" encoding=\"utf-8\" ?>\n" + root.ToString(SaveOptions.DisableFormatting) + "\n";
+    }
+
+    // Skia counts its clips per process; a picture must not tell how many were drawn before it.
+    private static void Renumber(XElement root)
+    {
+        var names = root.Descendants().Attributes("id").Select((id, i) => (id.Value, Number: i))
+            .ToDictionary(n => $"url(#{n.Value})", n => n.Number);
+        foreach (var attribute in root.Descendants().Attributes())
+        {
+            if (names.TryGetValue(attribute.Value, out var used)) attribute.Value = $"url(#clip{used})";
+            else if (attribute.Name == "id") attribute.Value = $"clip{names[$"url(#{attribute.Value})"]}";
+        }
     }
 
     private static XElement Outlines(XElement text, SortedDictionary<string, string> glyphs)

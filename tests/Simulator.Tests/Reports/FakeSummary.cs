@@ -64,8 +64,8 @@ internal static class FakeSummary
     private static LatencySummary Latency(VariantResult variant, string metric)
     {
         var pooled = new LatencyHistogram();
-        foreach (var replication in variant.Replications) pooled.Add(replication.Latencies[metric].Measured);
-        Measured At(double p) => new(pooled.Percentile(p).TotalSeconds, pooled.Percentile(p).TotalSeconds * 0.02);
+        foreach (var replication in variant.Replications) pooled.Merge(replication.Latencies[metric].Measured);
+        Measured At(double p) => new(pooled.Quantile(p / 100).TotalSeconds, pooled.Quantile(p / 100).TotalSeconds * 0.02);
         return new LatencySummary
         {
             Metric = metric,
