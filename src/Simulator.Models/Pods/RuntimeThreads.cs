@@ -9,6 +9,9 @@ namespace Simulator.Models.Pods;
 /// </remarks>
 public sealed record RuntimeThreads(int Workers, bool HasEventLoop = false)
 {
+    /// <summary>All of them.</summary>
+    public int Threads => HasEventLoop ? Workers + 1 : Workers;
+
     /// <summary>The event loop, and libuv's pool (UV_THREADPOOL_SIZE, 4 by default), whatever the limit.</summary>
     public static RuntimeThreads Node(int uvThreadpoolSize) => new(uvThreadpoolSize, HasEventLoop: true);
 
