@@ -36,8 +36,8 @@ internal sealed class CfsBandwidth : EventTarget
         Period = quota.Period.Nanoseconds;
         Burst = node.Kernel.Version.HasBurst ? quota.Burst.Nanoseconds : 0;
         _phase = phase.Nanoseconds % Period;
-        Runtime = Quota;
-        _runtimeSnap = Quota;
+        Runtime = Quota + Burst;
+        _runtimeSnap = Runtime;
     }
 
     public long Quota { get; }

@@ -10,6 +10,7 @@ internal sealed class Cpu(Simulation sim, CpuNode node, int index) : EventTarget
 {
     private const int Tick = 0;
     private const int WorkDone = 1;
+    private const int SwitchedOut = 2;
 
     private CpuThread? _curr;
     private EventHandle _tick;
@@ -95,7 +96,8 @@ internal sealed class Cpu(Simulation sim, CpuNode node, int index) : EventTarget
     protected override void OnEvent(int code)
     {
         if (code == Tick) OnTick();
-        else OnWorkDone();
+        else if (code == WorkDone) OnWorkDone();
+        else Schedule();
     }
 
     private void OnTick()
@@ -109,8 +111,24 @@ internal sealed class Cpu(Simulation sim, CpuNode node, int index) : EventTarget
             if (rq.SliceIsOver()) NeedResched = true;
         }
 
-        if (NeedResched) Schedule();
+        if (NeedResched) SwitchOut();
         BalanceAtTick();
+    }
+
+    /// <summary>The thread is charged for its way out, and does no work on it.</summary>
+    private void SwitchOut()
+    {
+        var cost = node.Kernel.SwitchOut;
+        if (cost == Duration.Zero)
+        {
+            Schedule();
+            return;
+        }
+
+        sim.Cancel(_done);
+        _curr!.Remaining += cost.Nanoseconds;
+        _curr.SetState(RunState.Runnable);
+        _done = sim.Schedule(cost, this, SwitchedOut);
     }
 
     private void OnWorkDone()
@@ -221,7 +239,7 @@ internal sealed class Cpu(Simulation sim, CpuNode node, int index) : EventTarget
     {
         if (node.CpuCount == 1) return;
         var runnable = CountRunnable();
-        if (runnable >= 2 && node.FindIdle(index) is { } idle)
+        if (runnable >= 2 && !node.Kernel.HidesHaltedCpus && node.FindIdle(index) is { } idle)
         {
             idle.PullAndRun();
             return;

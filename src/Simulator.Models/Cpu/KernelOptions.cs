@@ -13,6 +13,18 @@ public sealed record KernelOptions
     /// <summary>kernel.sched_cfs_bandwidth_slice_us: what a CPU takes from the group's pool at a time.</summary>
     public Duration BandwidthSlice { get; init; } = Duration.FromMilliseconds(5);
 
+    /// <summary>
+    /// A KVM guest with steal time takes a halted CPU for a preempted one (available_idle_cpu, vcpu_is_preempted), so
+    /// that wake-ups do not look for idle CPUs. False on metal and where halts do not exit to the host.
+    /// </summary>
+    public bool HidesHaltedCpus { get; init; }
+
+    /// <summary>
+    /// CPU time from a tick that takes the CPU away until the thread is off it (interrupt, softirqs, the way out through
+    /// the scheduler): charged, but no work is done. Some microseconds on metal, a tenth of a millisecond in a guest.
+    /// </summary>
+    public Duration SwitchOut { get; init; }
+
     /// <summary>Length of a scheduler tick.</summary>
     public Duration Tick => new(1_000_000_000L / Hz);
 }

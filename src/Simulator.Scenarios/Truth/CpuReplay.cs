@@ -1,0 +1,162 @@
+using Simulator.Kernel;
+using Simulator.Models.Cpu;
+
+namespace Simulator.Scenarios.Truth;
+
+/// <summary>What the model did with a recording's load.</summary>
+/// <param name="LatenciesMs">Of bursts' threads or requests; empty for hogs.</param>
+/// <param name="RunsMs">Stretches of hogs on a CPU, thread by thread, gaps of up to half a millisecond joined.</param>
+/// <param name="GapsMs">What follows each run.</param>
+/// <param name="Counters">cpu.stat over the recorded time.</param>
+/// <param name="WallMs">The time the counters cover.</param>
+public sealed record CpuReplayResult(
+    IReadOnlyList<double> LatenciesMs,
+    IReadOnlyList<double> RunsMs,
+    IReadOnlyList<double> GapsMs,
+    CfsCounters Counters,
+    double WallMs);
+
+/// <summary>Puts the load of a recording on the model: same quota, phase, release times and work.</summary>
+internal sealed class CpuReplay
+{
+    private const double LongestInvisibleGapMs = 0.5;
+
+    /// <summary>Recorded phases are when a probe woke, 0.03 to 0.1 ms after the refill.</summary>
+    private static double PhaseDelayMs => double.Parse(Environment.GetEnvironmentVariable("X_D") ?? "0");
+
+    /// <summary>cpu.shares of the recorded group: the kernel's maximum.</summary>
+    private const int LargestWeight = 262_144;
+
+    private readonly CpuRecording _recording;
+    private readonly Simulation _sim = new();
+    private readonly CpuNode _node;
+    private readonly CpuGroup _group;
+    private readonly double _scale;
+    private readonly Background _background;
+
+    private CpuReplay(CpuRecording recording, double parentPhaseMs)
+    {
+        _recording = recording;
+        _ = KernelVersion.TryParse(recording.Kernel, out var version);
+        _node = new CpuNode(_sim, recording.Cpus, new KernelOptions { Hz = recording.Hz, Version = version, HidesHaltedCpus = true, SwitchOut = HogStart.SwitchOut(recording) });
+        var quota = recording.QuotaUs < 0
+            ? null
+            : new CfsQuota(Us(recording.QuotaUs), Us(recording.PeriodUs), Us(recording.BurstUs));
+        var parent = recording.IsNested
+            ? _node.CreateGroup("parent", quota, LargestWeight, Duration.FromMilliseconds(parentPhaseMs))
+            : null;
+        var phase = Duration.FromMilliseconds(Math.Max(0, HogStart.Phase(recording) - PhaseDelayMs));
+        _group = _node.CreateGroup(recording.Name, quota, LargestWeight, phase, parent);
+        _background = new Background(_sim, _node, recording.Seed);
+        _scale = recording.NominalMs is > 0 ? recording.CpuMs / recording.NominalMs.Value : 1;
+    }
+
+    public static CpuReplayResult Run(CpuRecording recording, double parentPhaseMs, bool isFreedByParent = false)
+    {
+        var replay = new CpuReplay(recording, parentPhaseMs);
+        return recording.Mode switch
+        {
+            "hog" => replay.RunHogs(isFreedByParent ? parentPhaseMs : recording.PhaseMs),
+            "burst" => replay.RunBursts(),
+            _ => replay.RunOpen(),
+        };
+    }
+
+    private CpuReplayResult RunHogs(double freeingPhaseMs)
+    {
+        var start = Duration.FromMilliseconds(HogStart.Of(_recording, freeingPhaseMs));
+        var begin = SimTime.Zero + start;
+        var end = begin + Duration.FromMilliseconds(_recording.WallMs);
+        var trace = new CpuTrace(SimTime.Zero, end);
+        _group.Trace = trace;
+        _sim.RunUntil(begin);
+        _background.Start(begin);
+        var forever = Duration.FromMilliseconds(2 * _recording.WallMs * _recording.Threads);
+        foreach (var thread in CreateThreads(new Idler())) thread.Run(forever);
+        _sim.RunUntil(end);
+        var (runs, gaps) = Stretches(trace);
+        return new CpuReplayResult([], runs, gaps, _group.Read(), _recording.WallMs);
+    }
+
+    private CpuReplayResult RunBursts()
+    {
+        var bursts = new BurstDriver(_sim, _recording, _scale);
+        var begin = bursts.Start(CreateThreads(bursts));
+        return RunFrom(begin, () => bursts.LatenciesMs);
+    }
+
+    private CpuReplayResult RunOpen()
+    {
+        var driver = new OpenDriver(_sim, _recording, _scale);
+        var begin = driver.Start(CreateThreads(driver), CreateDriver(driver));
+        return RunFrom(begin, () => driver.LatenciesMs);
+    }
+
+    private CpuReplayResult RunFrom(SimTime begin, Func<IReadOnlyList<double>> latencies)
+    {
+        _background.Start(begin);
+        _sim.RunUntil(begin + Duration.FromMilliseconds(_recording.WallMs));
+        var counters = _group.Read();
+
+        // Whoever is late may finish, but the counters are those of the recorded time.
+        _sim.RunUntil(begin + Duration.FromMilliseconds(2 * _recording.WallMs + 10_000));
+        return new CpuReplayResult(latencies(), [], [], counters, _recording.WallMs);
+    }
+
+    private List<CpuThread> CreateThreads(ICpuWorker worker)
+    {
+        var threads = new List<CpuThread>();
+        for (var i = 0; i < _recording.Threads; i++)
+        {
+            int? cpu = _recording.Flags.Contains('0', StringComparison.Ordinal) ? 0
+                : _recording.Flags.Contains('p', StringComparison.Ordinal) ? i % _recording.Cpus
+                : null;
+            threads.Add(_node.CreateThread(_group, worker, cpu));
+        }
+
+        return threads;
+    }
+
+    /// <summary>The recorder's own thread, outside the group: it shares the CPUs with what it measures.</summary>
+    private CpuThread CreateDriver(ICpuWorker worker) =>
+        _node.CreateThread(_node.CreateGroup("recorder", null, 1024, Duration.Zero), worker, Environment.GetEnvironmentVariable("X_P") == "1" ? 0 : null);
+
+    private (List<double> Runs, List<double> Gaps) Stretches(CpuTrace trace)
+    {
+        var runs = new List<double>();
+        var gaps = new List<double>();
+        for (var i = 0; i < _recording.Threads; i++)
+        {
+            double? since = null;
+            double until = 0;
+            foreach (var s in trace.Segments)
+            {
+                if (s.Thread != i || s.State != RunState.Running) continue;
+                var from = Ms(s.From);
+                if (since is { } began && from - until > LongestInvisibleGapMs)
+                {
+                    runs.Add(until - began);
+                    gaps.Add(from - until);
+                    since = from;
+                }
+
+                since ??= from;
+                until = Ms(s.To);
+            }
+        }
+
+        return (runs, gaps);
+    }
+
+    private static Duration Us(long microseconds) => new(microseconds * 1000);
+
+    private static double Ms(SimTime at) => at.Nanoseconds / 1e6;
+
+    /// <summary>A hog is never done within its run.</summary>
+    private sealed class Idler : ICpuWorker
+    {
+        public void OnWorkDone(CpuThread thread)
+        {
+        }
+    }
+}

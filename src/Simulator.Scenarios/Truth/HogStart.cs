@@ -1,0 +1,72 @@
+using Simulator.Kernel;
+
+namespace Simulator.Scenarios.Truth;
+
+/// <summary>
+/// When a hog's recorder released it, which the recordings do not say: the first stretch off the CPU that is too long
+/// for a turn of the others ends at a refill, and all before it is in the recording too.
+/// </summary>
+internal static class HogStart
+{
+    /// <summary>Half a millisecond after a tick: what recordings show whose start can be told.</summary>
+    private const double AfterTickMs = 0.45;
+
+    private const double Uncertainty = 0.1;
+
+    /// <summary>Milliseconds on the clock that <see cref="CpuRecording.PhaseMs"/> counts on, within the second period.</summary>
+    public static double Of(CpuRecording r, double freeingPhaseMs)
+    {
+        var period = r.PeriodUs / 1000.0;
+        var tick = 1000.0 / r.Hz;
+        var phase = Math.Max(0, freeingPhaseMs);
+        if (r.HasPercentilesOnly || r.PhaseMs < 0) return (Math.Floor((period + phase) / tick) + 1) * tick + AfterTickMs;
+        var turn = r.Threads == 1 ? 3 : (r.Threads + 1) * tick;
+        double elapsed = 0;
+        for (var i = 0; i < Math.Min(r.Runs.Length, r.Gaps.Length); i++)
+        {
+            elapsed += r.Runs[i] + r.Gaps[i];
+            if (r.Gaps[i] > Math.Min(turn, period / 2)) break;
+        }
+
+        // Periods that are no multiple of the tick leave several instants; the first run ended at a tick.
+        var start = (phase - elapsed) % period;
+        if (start < 0) start += period;
+        return Enumerable.Range(1, 10).Select(k => start + k * period).MinBy(s => DistanceToTick(s + r.Runs[0], tick));
+    }
+
+    private static double DistanceToTick(double at, double tick)
+    {
+        var after = at % tick;
+        return Math.Round(Math.Min(after, tick - after), 1);
+    }
+
+    /// <summary>
+    /// The phase, sharpened. A probe measured it 0.03 to 0.1 ms late; a lone hog's runs begin at a refill and end at a
+    /// tick, so that their length says where refills lie between ticks. Taken where it is within that uncertainty.
+    /// </summary>
+    public static double Phase(CpuRecording r)
+    {
+        var phase = Math.Max(0, r.PhaseMs);
+        var tick = 1000.0 / r.Hz;
+        if (!r.IsHog || r.Threads > 1 || r.HasPercentilesOnly || r.IsNested || r.PhaseMs < 0) return phase;
+        var shifts = new List<double>();
+        for (var i = 1; i < r.Runs.Length; i++)
+        {
+            var shift = (tick - (r.Runs[i] + phase) % tick) % tick;
+            shifts.Add(shift > tick / 2 ? shift - tick : shift);
+        }
+
+        shifts.RemoveAll(s => Math.Abs(s) > Uncertainty);
+        if (shifts.Count == 0) return phase;
+        shifts.Sort();
+        return phase + shifts[shifts.Count / 2];
+    }
+
+    /// <summary>What the kernel charged a lone hog beyond the time it saw itself run, for each stretch.</summary>
+    public static Duration SwitchOut(CpuRecording r)
+    {
+        if (!r.IsHog || r.Threads > 1 || r.HasPercentilesOnly || r.IsNested) return Duration.Zero;
+        var seen = r.WallMs - r.Gaps.Sum();
+        return Duration.FromMilliseconds(Math.Max(0, (r.CpuMs - seen) / r.Runs.Length));
+    }
+}
