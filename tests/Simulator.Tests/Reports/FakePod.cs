@@ -39,8 +39,9 @@ internal sealed class FakePod(double limitCores, int seed)
             if (t % 27_000 == 3_000) Batch(t);
             if (_quota > 0 && t % PeriodMs == _phase)
             {
-                if (_throttled.Any(x => x)) throttledPeriods++;
-                if (_queue.Count > 0 || _task.Any(w => w > 0)) periods++;
+                var throttled = _throttled.Any(x => x);
+                if (throttled) throttledPeriods++;
+                if (throttled || _queue.Count > 0 || _task.Any(w => w > 0)) periods++;
                 Refill(t, closeUpFrom);
             }
 
