@@ -9,7 +9,7 @@ public sealed record Distribution
     private Distribution(Law law) => _law = law;
 
     /// <summary>The expected value; <see cref="Duration.Forever"/> where it is infinite (pareto with shape 1 or less).</summary>
-    public Duration Mean => ToDuration(_law.Mean);
+    public Duration Mean => Duration.FromNanoseconds(_law.Mean);
 
     public static Distribution Constant(Duration value) => new(new Law.Constant(value.Nanoseconds));
 
@@ -39,11 +39,8 @@ public sealed record Distribution
         new(new Law.Empirical(values.Select(v => (double)v.Nanoseconds)));
 
     /// <summary>Not negative; rounded to the nanosecond.</summary>
-    public Duration Sample(RandomStream stream) => ToDuration(_law.Sample(stream));
+    public Duration Sample(RandomStream stream) => Duration.FromNanoseconds(_law.Sample(stream));
 
     /// <summary>Says which law and its parameters: <c>lognormal(p50 60ms, p99 250ms)</c>.</summary>
-    public override string ToString() => _law.Describe(ns => ToDuration(ns).ToString());
-
-    // Conversion saturates: beyond 292 years is Forever.
-    private static Duration ToDuration(double nanoseconds) => new((long)(nanoseconds + 0.5));
+    public override string ToString() => _law.Describe(ns => Duration.FromNanoseconds(ns).ToString());
 }

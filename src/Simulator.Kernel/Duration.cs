@@ -1,14 +1,21 @@
+using System.Runtime.CompilerServices;
+
 namespace Simulator.Kernel;
 
 /// <summary>A length of simulated time in integer nanoseconds; negative where a difference is.</summary>
 public readonly record struct Duration(long Nanoseconds) : IComparable<Duration>
 {
-    public static readonly Duration Zero;
+    public static Duration Zero => default;
 
     /// <summary>Longer than every run (292 years).</summary>
-    public static readonly Duration Forever = new(long.MaxValue);
+    public static Duration Forever => new(long.MaxValue);
 
     public static Duration FromNanoseconds(long ns) => new(ns);
+
+    /// <summary>Rounded to the nearest, halves up; saturates at <see cref="Forever"/>; not for negative values.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Duration FromNanoseconds(double ns) =>
+        ns < 9e18 ? new(double.ConvertToIntegerNative<long>(ns + 0.5)) : Forever;
 
     public static Duration FromMicroseconds(double us) => new((long)Math.Round(us * 1e3));
 

@@ -3,8 +3,14 @@ using System.Runtime.CompilerServices;
 namespace Simulator.Kernel;
 
 /// <summary>What a process may wait for: nothing but the kernel's own waits, so that no wall clock gets into a model.</summary>
+/// <remarks>
+/// An awaiter lives in the process for as long as it waits, so it is one reference wherever that can be: what only
+/// <see cref="Park"/> needs is left with the object awaited, since nothing runs between asking and parking.
+/// </remarks>
 public interface ISimAwaiter : ICriticalNotifyCompletion
 {
+    internal Simulation Simulation { get; }
+
     /// <summary>Remembers the process and has the calendar resume it once; called once, when it is not complete.</summary>
     internal void Park(Process process);
 

@@ -2,63 +2,53 @@ using System.Runtime.CompilerServices;
 
 namespace Simulator.Kernel;
 
-/// <summary>A process with a result.</summary>
-internal abstract class Process<TResult> : Process
-{
-    internal TResult Result { get; private set; } = default!;
-
-    internal void SetResult(TResult result)
-    {
-        Result = result;
-        Done = true;
-    }
-
-    internal TResult TakeResult(int version)
-    {
-        ThrowIfFaulted(version);
-        var result = Result;
-        Result = default!;
-        Recycle();
-        return result;
-    }
-}
-
-/// <summary>The home of a suspended async method's state, from a pool of its own type.</summary>
+/// <summary>The home of a suspended async method's state, from the run's pool of its own type.</summary>
 internal sealed class ProcessBox<TStateMachine, TResult> : Process<TResult>
     where TStateMachine : IAsyncStateMachine
 {
-    // Per thread, and no state of a run: what lies in a pool is empty.
-    [ThreadStatic]
-    private static ProcessBox<TStateMachine, TResult>? _pool;
-
-    private ProcessBox<TStateMachine, TResult>? _nextInPool;
+    private readonly Pool<ProcessBox<TStateMachine, TResult>> _home;
 
     internal TStateMachine StateMachine = default!;
 
-    // "<Handle>d__7" is what the compiler calls the state machine of Handle.
+    private ProcessBox(Pool<ProcessBox<TStateMachine, TResult>> home)
+        : base(home.Simulation) => _home = home;
+
+    // "<Handle>d__7" is what the compiler calls the state machine of Handle, "<<Handle>g__Inner|7_0>d" that of a
+    // function inside it.
     public override string Label
     {
         get
         {
             var name = typeof(TStateMachine).Name;
-            var end = name.IndexOf('>', StringComparison.Ordinal);
-            return end > 1 ? name[1..end] : name;
+            var start = name.LastIndexOf("g__", StringComparison.Ordinal);
+            var end = name.IndexOf(start < 0 ? '>' : '|', StringComparison.Ordinal);
+            start = start < 0 ? name.LastIndexOf('<') + 1 : start + 3;
+            return end > start ? name[start..end] : name;
         }
     }
 
-    internal static ProcessBox<TStateMachine, TResult> Rent()
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static ProcessBox<TStateMachine, TResult> Rent(Simulation simulation)
     {
-        var box = _pool;
-        if (box is null) return new ProcessBox<TStateMachine, TResult>();
-        _pool = box._nextInPool;
-        return box;
+        var home = simulation.PoolOf<ProcessBox<TStateMachine, TResult>>();
+        return home.TryRent() ?? new ProcessBox<TStateMachine, TResult>(home);
     }
 
     protected internal override void OnEvent(int code)
     {
-        if (code != Resume) Answered(code);
+        if (code != Resume) Queue!.Answered(this, code == Granted);
         StateMachine.MoveNext();
-        if (Done) Finish();
+        if (!Done) return;
+        if (EndsAlone)
+        {
+            Reset();
+            StateMachine = default!;
+            _home.Return(this);
+        }
+        else
+        {
+            Finish();
+        }
     }
 
     protected override void MoveNext() => StateMachine.MoveNext();
@@ -66,7 +56,6 @@ internal sealed class ProcessBox<TStateMachine, TResult> : Process<TResult>
     protected override void ReturnToPool()
     {
         StateMachine = default!;
-        _nextInPool = _pool;
-        _pool = this;
+        _home.Return(this);
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using MathNet.Numerics.Distributions;
 
 namespace Simulator.Kernel;
@@ -26,6 +27,7 @@ public sealed class RandomStream : Random
     }
 
     /// <summary>All 2^64 values alike.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong NextUInt64()
     {
         var result = BitOperations.RotateLeft(_s1 * 5, 7) * 9;
@@ -40,6 +42,7 @@ public sealed class RandomStream : Random
     }
 
     /// <summary>In [0, 1), a multiple of 2^-53.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public override double NextDouble() => (NextUInt64() >> 11) * (1.0 / (1UL << 53));
 
     /// <summary>In (0, 1): both ends excluded, for quantile functions.</summary>
@@ -52,10 +55,13 @@ public sealed class RandomStream : Random
         return (int)Below((ulong)n);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double NextExponential(double mean) => -Math.Log(1.0 - NextDouble()) * mean;
 
     /// <summary>Exponential time of that mean, to the nanosecond.</summary>
-    public Duration NextExponential(Duration mean) => new((long)(NextExponential((double)mean.Nanoseconds) + 0.5));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Duration NextExponential(Duration mean) =>
+        Duration.FromNanoseconds(NextExponential((double)mean.Nanoseconds));
 
     public double NextNormal(double mean = 0, double standardDeviation = 1) =>
         Normal.InvCDF(mean, standardDeviation, NextOpenDouble());

@@ -15,24 +15,38 @@ public sealed class Signal(Simulation simulation)
     }
 
     /// <summary>Awaited in a process: true when it rings, false when the patience is over before (zero: at once).</summary>
-    public SignalAwaiter Within(Duration patience) => new(_queue, patience);
+    public Hearing Within(Duration patience) => new(_queue, patience);
 
-    public SignalAwaiter GetAwaiter() => new(_queue, Duration.Forever);
-}
+    public Hearing.Awaiter GetAwaiter() => Within(Duration.Forever).GetAwaiter();
 
-/// <summary>What a <see cref="Signal"/> gives to await.</summary>
-public readonly struct SignalAwaiter : ISimAwaiter
-{
-    private readonly WaitQueue _queue;
-    private readonly Duration _patience;
+    /// <summary>What a signal with a deadline gives to await.</summary>
+    public readonly struct Hearing
+    {
+        private readonly WaitQueue _queue;
+        private readonly Duration _patience;
 
-    internal SignalAwaiter(WaitQueue queue, Duration patience) => (_queue, _patience) = (queue, patience);
+        internal Hearing(WaitQueue queue, Duration patience) => (_queue, _patience) = (queue, patience);
 
-    public bool IsCompleted => _patience <= Duration.Zero;
+        public Awaiter GetAwaiter()
+        {
+            _queue.Patience = _patience;
+            _queue.Answer = false;
+            return new Awaiter(_queue);
+        }
 
-    public SignalAwaiter GetAwaiter() => this;
+        public readonly struct Awaiter : ISimAwaiter
+        {
+            private readonly WaitQueue _queue;
 
-    public bool GetResult() => _patience > Duration.Zero && _queue.LastAnswer;
+            internal Awaiter(WaitQueue queue) => _queue = queue;
 
-    void ISimAwaiter.Park(Process process) => _queue.Add(process, _patience);
+            Simulation ISimAwaiter.Simulation => _queue.Simulation;
+
+            public bool IsCompleted => _queue.Patience <= Duration.Zero;
+
+            public bool GetResult() => _queue.Answer;
+
+            void ISimAwaiter.Park(Process process) => _queue.Park(process);
+        }
+    }
 }

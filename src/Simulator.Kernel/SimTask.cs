@@ -28,6 +28,8 @@ public readonly struct SimTask
 
         internal Awaiter(SimTask task) => _task = task;
 
+        Simulation ISimAwaiter.Simulation => _task._process!.Simulation;
+
         public bool IsCompleted => _task.IsCompleted;
 
         public void GetResult() => _task._process?.TakeResult(_task._version);
@@ -60,6 +62,8 @@ public readonly struct SimTask<T>
         private readonly SimTask<T> _task;
 
         internal Awaiter(SimTask<T> task) => _task = task;
+
+        Simulation ISimAwaiter.Simulation => _task._process!.Simulation;
 
         public bool IsCompleted => _task.IsCompleted;
 

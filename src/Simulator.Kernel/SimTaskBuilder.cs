@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 
 // The compiler prescribes these members and that they are not static (C# specification, task-type builder pattern).
 #pragma warning disable CA1000, CA1822
@@ -30,7 +31,7 @@ public struct SimTaskBuilder
     /// <summary>Before the first wait the caller is still on the stack: the exception simply leaves the call.</summary>
     public readonly void SetException(Exception exception)
     {
-        if (_process is null) Process.Rethrow(exception);
+        if (_process is null) ExceptionDispatchInfo.Throw(exception);
         else _process.SetException(exception);
     }
 
@@ -44,7 +45,7 @@ public struct SimTaskBuilder
     {
         if (_process is null)
         {
-            var box = ProcessBox<TStateMachine, Nothing>.Rent();
+            var box = ProcessBox<TStateMachine, Nothing>.Rent(awaiter.Simulation);
             _process = box; // Before the copy: the copy must know its process too.
             box.StateMachine = stateMachine;
         }
@@ -79,7 +80,7 @@ public struct SimTaskBuilder<T>
     /// <inheritdoc cref="SimTaskBuilder.SetException"/>
     public readonly void SetException(Exception exception)
     {
-        if (_process is null) Process.Rethrow(exception);
+        if (_process is null) ExceptionDispatchInfo.Throw(exception);
         else _process.SetException(exception);
     }
 
@@ -93,7 +94,7 @@ public struct SimTaskBuilder<T>
     {
         if (_process is null)
         {
-            var box = ProcessBox<TStateMachine, T>.Rent();
+            var box = ProcessBox<TStateMachine, T>.Rent(awaiter.Simulation);
             _process = box;
             box.StateMachine = stateMachine;
         }

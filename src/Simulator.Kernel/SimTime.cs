@@ -4,10 +4,10 @@ namespace Simulator.Kernel;
 public readonly record struct SimTime(long Nanoseconds) : IComparable<SimTime>
 {
     /// <summary>The start of every run.</summary>
-    public static readonly SimTime Zero;
+    public static SimTime Zero => default;
 
     /// <summary>Later than every event (292 years).</summary>
-    public static readonly SimTime Never = new(long.MaxValue);
+    public static SimTime Never => new(long.MaxValue);
 
     public static SimTime operator +(SimTime at, Duration by) => new(at.Nanoseconds + by.Nanoseconds);
 

@@ -1,42 +1,42 @@
+using System.Runtime.CompilerServices;
+
 namespace Simulator.Kernel;
 
 /// <summary>One run: a clock, a calendar with a total order (time, then order of scheduling), and random streams by name.</summary>
 /// <remarks>Belongs to one thread at a time; a run is a pure function of its inputs, the seed and the replication.</remarks>
 public sealed class Simulation(ulong seed = 0, int replication = 0)
 {
-    private readonly Calendar _calendar = new();
+    private Calendar _calendar = new();
     private readonly Dictionary<string, RandomStream> _streams = new(StringComparer.Ordinal);
-    private long _now;
-    private bool _stopping;
+    private Pools _pools = new();
     private bool _failed;
 
     public ulong Seed { get; } = seed;
 
     public int Replication { get; } = replication;
 
-    public SimTime Now => new(_now);
+    public SimTime Now => new(_calendar.Now);
 
     /// <summary>Events that have happened, the present one included.</summary>
-    public long EventCount { get; private set; }
+    public long EventCount => _calendar.Fired;
 
     /// <summary>Events that wait in the calendar; a cancelled one is not there.</summary>
     public int PendingEvents => _calendar.Count;
 
-    /// <summary>Sees every event before it happens; null (the default) costs nothing.</summary>
+    /// <summary>Sees every event before it happens; null (the default) costs nothing. Set it before a run.</summary>
     public EventTrace? Trace { get; set; }
 
     /// <summary>Fires at <paramref name="at"/>, after all that was scheduled earlier for that instant; not before now.</summary>
     public EventHandle ScheduleAt(SimTime at, EventTarget target, int code = 0)
     {
-        if (at.Nanoseconds < _now) throw new ArgumentOutOfRangeException(nameof(at), $"{at} is before now, {Now}.");
-        return new EventHandle((long)_calendar.Add(_now, at.Nanoseconds, target, code));
+        if (at < Now) ThrowPast(at);
+        return ScheduleAt(at.Nanoseconds, target, code);
     }
 
     /// <summary>Fires after <paramref name="delay"/> (not negative; an event in <see cref="Duration.Forever"/> never does).</summary>
     public EventHandle Schedule(Duration delay, EventTarget target, int code = 0)
     {
-        if (delay.Nanoseconds < 0) throw new ArgumentOutOfRangeException(nameof(delay), $"{delay} is negative.");
-        return new EventHandle((long)_calendar.Add(_now, After(delay), target, code));
+        return ScheduleAt(After(delay), target, code);
     }
 
     /// <summary>Takes the event out of the calendar; false when it has fired or was cancelled before.</summary>
@@ -67,17 +67,16 @@ public sealed class Simulation(ulong seed = 0, int replication = 0)
     public long StartedProcesses { get; private set; }
 
     /// <summary>Awaited in a process: it goes on that much later (zero: at this instant, after all that is already due).</summary>
-    public DelayAwaiter Delay(Duration delay)
+    public Delay Delay(Duration delay)
     {
-        if (delay.Nanoseconds < 0) throw new ArgumentOutOfRangeException(nameof(delay), $"{delay} is negative.");
-        return new DelayAwaiter(this, After(delay));
+        return new Delay(this, After(delay));
     }
 
     /// <summary>Awaited in a process: it goes on at that instant, which is not before now.</summary>
-    public DelayAwaiter Until(SimTime at)
+    public Delay Until(SimTime at)
     {
-        if (at.Nanoseconds < _now) throw new ArgumentOutOfRangeException(nameof(at), $"{at} is before now, {Now}.");
-        return new DelayAwaiter(this, at.Nanoseconds);
+        if (at < Now) ThrowPast(at);
+        return new Delay(this, at.Nanoseconds);
     }
 
     /// <summary>
@@ -86,7 +85,7 @@ public sealed class Simulation(ulong seed = 0, int replication = 0)
     public Wait<T> Rent<T>() => WaitCell<T>.Rent(this);
 
     /// <summary>Ends <see cref="RunUntil"/> after the present event; a later call goes on from there.</summary>
-    public void Stop() => _stopping = true;
+    public void Stop() => _calendar.Stopped = true;
 
     /// <summary>Runs all events up to and including <paramref name="end"/>, then sets the clock to it.</summary>
     /// <exception cref="SimulationException">An exception left a handler or a process; the run cannot go on.</exception>
@@ -95,9 +94,11 @@ public sealed class Simulation(ulong seed = 0, int replication = 0)
         if (_failed) throw new InvalidOperationException("This run has failed; it cannot go on.");
         try
         {
-            _stopping = false;
-            RunLoop(Math.Min(end.Nanoseconds, long.MaxValue - 1)); // What is due at Never never happens.
-            if (!_stopping && end != SimTime.Never && _now < end.Nanoseconds) _now = end.Nanoseconds;
+            _calendar.Stopped = false;
+            var last = Math.Min(end.Nanoseconds, long.MaxValue - 1); // What is due at Never never happens.
+            if (Trace is null) RunLoop(last);
+            else RunTracedLoop(last, Trace);
+            if (!_calendar.Stopped && end != SimTime.Never && Now < end) _calendar.Now = end.Nanoseconds;
         }
         catch (Exception e)
         {
@@ -106,27 +107,44 @@ public sealed class Simulation(ulong seed = 0, int replication = 0)
         }
     }
 
+    /// <summary>Left here by a delay from asking until parking.</summary>
+    internal long ParkUntil { get; set; }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal Pool<T> PoolOf<T>()
+        where T : class => _pools.Of<T>(this);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal EventHandle ScheduleAt(long at, EventTarget target, int code) =>
-        new((long)_calendar.Add(_now, at, target, code));
+        new((long)_calendar.Add(at, target, code));
 
-    internal EventHandle ScheduleNow(EventTarget target, int code) =>
-        new((long)_calendar.Add(_now, _now, target, code));
+    internal void ScheduleNow(EventTarget target, int code) => _calendar.AddPresent(target, code);
 
-    private long After(Duration delay) =>
-        delay.Nanoseconds > long.MaxValue - _now ? long.MaxValue : _now + delay.Nanoseconds;
+    // Saturates at Never. A negative delay and an overflow both come out before now: one test for the two.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private long After(Duration delay)
+    {
+        var at = _calendar.Now + delay.Nanoseconds;
+        return at >= _calendar.Now ? at : NeverOrThrow(delay);
+    }
+
+    private static long NeverOrThrow(Duration delay) => delay > Duration.Zero
+        ? long.MaxValue
+        : throw new ArgumentOutOfRangeException(nameof(delay), $"{delay} is negative.");
+
+    private void ThrowPast(SimTime at) => throw new ArgumentOutOfRangeException(nameof(at), $"{at} is before now, {Now}.");
 
     private void RunLoop(long end)
     {
-        while (!_stopping && _calendar.TryTake(ref _now, end, out var target, out var code, out var key))
-        {
-            EventCount++;
-            if (Trace is not null) TraceEvent(target, code, key);
-            target.OnEvent(code);
-        }
+        while (_calendar.TryTake(end, out var target, out var code, out _)) target.OnEvent(code);
     }
 
-    private void TraceEvent(EventTarget target, int code, ulong key)
+    private void RunTracedLoop(long end, EventTrace trace)
     {
-        if (!Trace!.Record(_now, (long)(key >> Calendar.SlotBits), target.Label, code)) Stop();
+        while (_calendar.TryTake(end, out var target, out var code, out var key))
+        {
+            if (trace.Record(Now.Nanoseconds, (long)(key >> Calendar.SlotBits), target.Label, code)) target.OnEvent(code);
+            else Stop(); // The event that differs is taken but does not happen.
+        }
     }
 }

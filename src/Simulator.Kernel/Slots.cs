@@ -1,18 +1,20 @@
+using System.Runtime.CompilerServices;
+
 namespace Simulator.Kernel;
 
 /// <summary>A number of equal places, given out first come, first served.</summary>
 /// <remarks>A place that is released goes to the first in the queue at that moment; whoever comes later cannot take it.</remarks>
 public sealed class Slots
 {
-    private readonly WaitQueue _queue;
-
     public Slots(Simulation simulation, int capacity)
     {
         ArgumentNullException.ThrowIfNull(simulation);
         ArgumentOutOfRangeException.ThrowIfNegative(capacity);
-        _queue = new WaitQueue(simulation);
+        Queue = new WaitQueue(simulation);
         Capacity = capacity;
     }
+
+    internal WaitQueue Queue { get; }
 
     public int Capacity { get; private set; }
 
@@ -20,15 +22,18 @@ public sealed class Slots
     public int InUse { get; private set; }
 
     /// <summary>Processes in the queue.</summary>
-    public int Waiting => _queue.Count;
+    public int Waiting => Queue.Count;
 
     /// <summary>Awaited in a process: it goes on with a place, however long that takes.</summary>
-    public AcquireAwaiter Acquire() => new(this, Duration.Forever);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Acquire Acquire() => new(this, Duration.Forever);
 
     /// <summary>Awaited in a process: true with a place, false without one when the patience is over (zero: at once).</summary>
-    public AcquireAwaiter Acquire(Duration patience) => new(this, patience);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Acquire Acquire(Duration patience) => new(this, patience);
 
     /// <summary>Takes a place if one is free and nobody waits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryAcquire()
     {
         if (InUse >= Capacity) return false;
@@ -40,7 +45,7 @@ public sealed class Slots
     public void Release()
     {
         if (InUse <= 0) throw new InvalidOperationException("More places were released than acquired.");
-        if (_queue.Count > 0 && InUse <= Capacity) _queue.GrantFirst();
+        if (Queue.Count > 0 && InUse <= Capacity) Queue.GrantFirst();
         else InUse--;
     }
 
@@ -49,29 +54,6 @@ public sealed class Slots
     {
         ArgumentOutOfRangeException.ThrowIfNegative(capacity);
         Capacity = capacity;
-        while (_queue.Count > 0 && TryAcquire()) _queue.GrantFirst();
+        while (Queue.Count > 0 && TryAcquire()) Queue.GrantFirst();
     }
-
-    internal void Enqueue(Process process, Duration patience) => _queue.Add(process, patience);
-
-    internal bool LastAnswer => _queue.LastAnswer;
-}
-
-/// <summary>What <see cref="Slots.Acquire()"/> gives to await; true means a place.</summary>
-public struct AcquireAwaiter : ISimAwaiter
-{
-    private readonly Slots _slots;
-    private readonly Duration _patience;
-    private bool _granted;
-
-    internal AcquireAwaiter(Slots slots, Duration patience) => (_slots, _patience) = (slots, patience);
-
-    /// <summary>Takes a place if one is free; also true when there is no patience to wait for one.</summary>
-    public bool IsCompleted => (_granted = _slots.TryAcquire()) || _patience <= Duration.Zero;
-
-    public readonly AcquireAwaiter GetAwaiter() => this;
-
-    public readonly bool GetResult() => _granted || (_patience > Duration.Zero && _slots.LastAnswer);
-
-    readonly void ISimAwaiter.Park(Process process) => _slots.Enqueue(process, _patience);
 }

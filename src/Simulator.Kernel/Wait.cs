@@ -19,10 +19,14 @@ public readonly record struct Wait<T>
     /// <summary>Gives the answer; false, and nothing happens, when there is one already or the deadline has passed.</summary>
     public bool TryAnswer(T answer) => _cell is not null && _cell.TryAnswer(_version, answer);
 
-    public Awaiter GetAwaiter() => new(Cell, _version);
+    public Awaiter GetAwaiter()
+    {
+        Cell.Ask(_version, Duration.Forever);
+        return new Awaiter(Cell, _version);
+    }
 
     /// <summary>Awaited: the answer, or none when the patience is over first (zero: at once).</summary>
-    public WithinAwaiter Within(Duration patience) => new(Cell, _version, patience);
+    public WithPatience Within(Duration patience) => new(this, patience);
 
     private WaitCell<T> Cell => _cell ?? throw new InvalidOperationException("The default Wait has nothing to await.");
 
@@ -34,30 +38,44 @@ public readonly record struct Wait<T>
 
         internal Awaiter(WaitCell<T> cell, int version) => (_cell, _version) = (cell, version);
 
-        public bool IsCompleted => !_cell.MustPark(_version, Duration.Forever);
+        Simulation ISimAwaiter.Simulation => _cell.Simulation;
+
+        public bool IsCompleted => !_cell.MustPark();
 
         public T GetResult() => _cell.Take(_version).Value;
 
-        void ISimAwaiter.Park(Process process) => _cell.Park(process, Duration.Forever);
+        void ISimAwaiter.Park(Process process) => _cell.Park(process);
     }
 
     /// <summary>What a wait with a deadline gives to await.</summary>
+    public readonly struct WithPatience
+    {
+        private readonly Wait<T> _wait;
+        private readonly Duration _patience;
+
+        internal WithPatience(Wait<T> wait, Duration patience) => (_wait, _patience) = (wait, patience);
+
+        public WithinAwaiter GetAwaiter()
+        {
+            _wait.Cell.Ask(_wait._version, _patience);
+            return new WithinAwaiter(_wait.Cell, _wait._version);
+        }
+    }
+
     public readonly struct WithinAwaiter : ISimAwaiter
     {
         private readonly WaitCell<T> _cell;
         private readonly int _version;
-        private readonly Duration _patience;
 
-        internal WithinAwaiter(WaitCell<T> cell, int version, Duration patience) =>
-            (_cell, _version, _patience) = (cell, version, patience);
+        internal WithinAwaiter(WaitCell<T> cell, int version) => (_cell, _version) = (cell, version);
 
-        public bool IsCompleted => !_cell.MustPark(_version, _patience);
+        Simulation ISimAwaiter.Simulation => _cell.Simulation;
 
-        public WithinAwaiter GetAwaiter() => this;
+        public bool IsCompleted => !_cell.MustPark();
 
         public Answer<T> GetResult() => _cell.Take(_version);
 
-        void ISimAwaiter.Park(Process process) => _cell.Park(process, _patience);
+        void ISimAwaiter.Park(Process process) => _cell.Park(process);
     }
 }
 

@@ -5,16 +5,14 @@ namespace Simulator.Kernel;
 /// <summary>The pooled state behind a <see cref="Wait{T}"/>; as a target of the calendar it is its own deadline.</summary>
 internal sealed class WaitCell<T> : EventTarget
 {
-    // Per thread, and no state of a run: what lies in a pool is empty.
-    [ThreadStatic]
-    private static WaitCell<T>? _pool;
-
-    private WaitCell<T>? _nextInPool;
-    private Simulation _simulation = null!;
+    private readonly Pool<WaitCell<T>> _home;
     private Process? _process;
     private EventHandle _alarm;
+    private Duration _patience;
     private State _state;
     private T _value = default!;
+
+    private WaitCell(Pool<WaitCell<T>> home) => _home = home;
 
     private enum State
     {
@@ -27,13 +25,12 @@ internal sealed class WaitCell<T> : EventTarget
 
     public override string Label => "Wait";
 
+    public Simulation Simulation => _home.Simulation;
+
     public static Wait<T> Rent(Simulation simulation)
     {
-        var cell = _pool;
-        if (cell is null) cell = new WaitCell<T>();
-        else _pool = cell._nextInPool;
-        cell._simulation = simulation;
-        return new Wait<T>(cell);
+        var home = simulation.PoolOf<WaitCell<T>>();
+        return new Wait<T>(home.TryRent() ?? new WaitCell<T>(home));
     }
 
     public bool IsOpen(int version) => version == Version && _state == State.Open;
@@ -43,23 +40,25 @@ internal sealed class WaitCell<T> : EventTarget
         if (!IsOpen(version)) return false;
         _state = State.Answered;
         _value = answer;
-        if (_alarm.NamesAnEvent) _simulation.Cancel(_alarm);
-        if (_process is not null) _simulation.ScheduleNow(_process, Process.Resume);
+        if (_alarm.NamesAnEvent) Simulation.Cancel(_alarm);
+        if (_process is not null) Simulation.ScheduleNow(_process, Process.Resume);
         return true;
     }
 
-    /// <summary>True when the process has to wait; without patience the wait closes here.</summary>
-    public bool MustPark(int version, Duration patience)
+    /// <summary>Comes first when it is awaited; without patience the wait closes here.</summary>
+    public void Ask(int version, Duration patience)
     {
         if (version != Version || _process is not null) throw new InvalidOperationException("A wait is awaited once.");
+        _patience = patience;
         if (_state == State.Open && patience <= Duration.Zero) _state = State.Late;
-        return _state == State.Open;
     }
 
-    public void Park(Process process, Duration patience)
+    public bool MustPark() => _state == State.Open;
+
+    public void Park(Process process)
     {
         _process = process;
-        if (patience < Duration.Forever) _alarm = _simulation.Schedule(patience, this);
+        if (_patience < Duration.Forever) _alarm = Simulation.Schedule(_patience, this);
     }
 
     /// <summary>The answer; afterwards the cell is back in the pool and all copies of the wait are closed.</summary>
@@ -72,8 +71,7 @@ internal sealed class WaitCell<T> : EventTarget
         _process = null;
         _alarm = default;
         if (RuntimeHelpers.IsReferenceOrContainsReferences<T>()) _value = default!;
-        _nextInPool = _pool;
-        _pool = this;
+        _home.Return(this);
         return answer;
     }
 

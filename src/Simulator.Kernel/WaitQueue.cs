@@ -1,34 +1,49 @@
+using System.Runtime.CompilerServices;
+
 namespace Simulator.Kernel;
 
 /// <summary>Processes in the order they came; one whose patience ends leaves from the middle at once.</summary>
 internal sealed class WaitQueue(Simulation simulation)
 {
-    private Process? _first;
-    private Process? _last;
+    // A ring by position; who left early leaves a hole, stepped over at the head and closed before the ring grows.
+    private Place[] _places = new Place[8];
+    private long _head;
+    private long _tail;
+
+    // A struct around the reference spares the array's own type check.
+    private struct Place
+    {
+        public Process? Process;
+    }
 
     public Simulation Simulation { get; } = simulation;
 
     public int Count { get; private set; }
 
-    /// <summary>The answer to the process that is just being resumed; it reads it first of all.</summary>
-    public bool LastAnswer { get; private set; }
+    /// <summary>The answer to the process that is just being asked or resumed; it reads it first of all.</summary>
+    public bool Answer { get; set; }
 
-    public void Add(Process process, Duration patience)
+    /// <summary>Left here from asking until parking.</summary>
+    public Duration Patience { get; set; }
+
+    public void Park(Process process)
     {
-        process.Queue = this;
-        process.Previous = _last;
-        if (_last is null) _first = process;
-        else _last.Next = process;
-        _last = process;
+        if (_tail - _head == _places.Length) MakeRoom();
+        if (process.Queue != this) process.Queue = this; // Often the same: a write costs more than a look.
+        process.QueuePosition = _tail;
+        At(_tail++).Process = process;
         Count++;
-        if (patience < Duration.Forever) process.Alarm = Simulation.Schedule(patience, process, Process.Expired);
+        if (Patience < Duration.Forever) process.Alarm = Simulation.Schedule(Patience, process, Process.Expired);
     }
 
     /// <summary>Answers the first in the queue, which goes on at this instant; its alarm leaves the calendar.</summary>
     public void GrantFirst()
     {
-        var process = _first!;
-        Remove(process);
+        while (At(_head).Process is null) _head++;
+        ref var place = ref At(_head++);
+        var process = place.Process!;
+        place.Process = null;
+        Count--;
         if (process.Alarm.NamesAnEvent)
         {
             Simulation.Cancel(process.Alarm);
@@ -38,27 +53,36 @@ internal sealed class WaitQueue(Simulation simulation)
         Simulation.ScheduleNow(process, Process.Granted);
     }
 
+    /// <summary>Called by the process when it is resumed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Answered(Process process, bool granted)
     {
-        LastAnswer = granted;
-        if (!granted)
-        {
-            Remove(process);
-            process.Alarm = default;
-        }
-
-        process.Queue = null;
+        Answer = granted;
+        if (!granted) Leave(process);
     }
 
-    private void Remove(Process process)
+    private void Leave(Process process)
     {
-        var (previous, next) = (process.Previous, process.Next);
-        if (previous is null) _first = next;
-        else previous.Next = next;
-        if (next is null) _last = previous;
-        else next.Previous = previous;
-        process.Previous = null;
-        process.Next = null;
+        At(process.QueuePosition).Process = null;
+        process.Alarm = default;
         Count--;
+        if (Count == 0) _head = _tail;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ref Place At(long position) => ref _places[(int)position & (_places.Length - 1)];
+
+    private void MakeRoom()
+    {
+        var places = Count > _places.Length / 2 ? new Place[_places.Length * 2] : new Place[_places.Length];
+        var count = 0;
+        for (var i = _head; i < _tail; i++)
+        {
+            if (At(i).Process is not { } process) continue;
+            process.QueuePosition = count;
+            places[count++].Process = process;
+        }
+
+        (_places, _head, _tail) = (places, 0, count);
     }
 }

@@ -1,1 +1,9 @@
-return 0;
+using BenchmarkDotNet.Running;
+using Simulator.Benchmarks.Peers;
+
+// peers: side by side with a bare loop and SimPy; anything else goes to BenchmarkDotNet (--filter '*Hold*', --list flat).
+return args switch
+{
+    ["peers", .. var rest] => PeersCommand.Run(rest),
+    _ => BenchmarkSwitcher.FromAssembly(typeof(Mm1).Assembly).Run(args).Any() ? 0 : 1,
+};

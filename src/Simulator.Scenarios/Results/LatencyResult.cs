@@ -9,6 +9,9 @@ public sealed record LatencyResult
     /// <summary>After warm-up; counted in the interval of the intended arrival.</summary>
     public required LatencyHistogram Measured { get; init; }
 
+    /// <summary>Of the measured ones, those that stand with their latency so far because the run ended before them.</summary>
+    public long Unfinished { get; init; }
+
     /// <summary>Length of one interval of the series: 1 s, longer where the run has more than 3,600.</summary>
     public required Duration Interval { get; init; }
 
@@ -19,6 +22,11 @@ public sealed record LatencyResult
 /// <summary>What one client sent and how it ended, after warm-up.</summary>
 public sealed record ClientResult
 {
+    public const string Ok = "ok";
+    public const string Timeout = "timeout";
+    public const string Rejected = "rejected";
+    public const string Unfinished = "unfinished";
+
     public required long Arrivals { get; init; }
 
     /// <summary>By name of the outcome (<c>ok</c>, <c>timeout</c>, <c>rejected</c>, <c>unfinished</c>); sums to <see cref="Arrivals"/>.</summary>

@@ -61,4 +61,7 @@ public sealed record ReplicationResult
     public required ImmutableSortedDictionary<string, ClientResult> Clients { get; init; }
 
     public required ImmutableSortedDictionary<string, ServiceResult> Services { get; init; }
+
+    /// <summary>Every request in order of arrival, warm-up included; empty unless asked for.</summary>
+    public ImmutableArray<RequestRow> Requests { get; init; } = [];
 }

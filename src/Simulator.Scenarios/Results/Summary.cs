@@ -6,6 +6,22 @@ namespace Simulator.Scenarios.Results;
 public sealed record Summary
 {
     public required ImmutableArray<VariantSummary> Variants { get; init; }
+
+    /// <summary>What the facts say, and whether the thresholds hold.</summary>
+    /// <param name="run">The facts.</param>
+    /// <param name="thresholds">For each of its variants, in their order.</param>
+    public static Summary Of(RunResult run, ImmutableArray<ImmutableArray<ThresholdSpec>> thresholds) => new()
+    {
+        Variants =
+        [
+            .. run.Variants.Select((variant, i) =>
+                new Summarizer(variant, run.Warmup, run.Duration).Summarize(thresholds[i])),
+        ],
+    };
+
+    /// <summary>With the thresholds of the variants that were run.</summary>
+    public static Summary Of(RunResult run, ImmutableArray<RunVariant> variants) =>
+        Of(run, [.. variants.Select(v => v.Scenario.Thresholds.Values.SelectMany(t => t).ToImmutableArray())]);
 }
 
 /// <summary>One variant: verdicts first, then each metric with its interval.</summary>
@@ -36,7 +52,11 @@ public sealed record LatencySummary
 {
     public required string Metric { get; init; }
 
+    /// <summary>Over all replications.</summary>
     public required long Count { get; init; }
+
+    /// <summary>Of them, those cut short by the end of the run, which stand with their latency so far: too low.</summary>
+    public long Unfinished { get; init; }
 
     public required Measured Mean { get; init; }
 

@@ -1,0 +1,24 @@
+using Simulator.Kernel;
+using Simulator.Models.Recording;
+
+namespace Simulator.Models.Pods;
+
+/// <summary>One cpu step of one request, from its first task in the queue to the end of its last; reused by its workers.</summary>
+internal sealed class CpuJob
+{
+    public SimTime Intended { get; set; }
+
+    public SimTime Queued { get; set; }
+
+    public LatencyRecorder? Tasks { get; set; }
+
+    public Wait<CpuShare> Done { get; set; }
+
+    public int TasksLeft { get; set; }
+
+    /// <summary>A thread has taken one of its tasks.</summary>
+    public bool HasStarted { get; set; }
+}
+
+/// <summary>One thread's part of a step.</summary>
+internal readonly record struct CpuTask(CpuJob Job, Duration Work);

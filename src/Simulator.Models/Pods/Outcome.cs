@@ -1,0 +1,16 @@
+namespace Simulator.Models.Pods;
+
+/// <summary>How a request ended for the client that sent it.</summary>
+public enum Outcome
+{
+    Ok,
+
+    /// <summary>The client gave up; the server goes on with it all the same.</summary>
+    Timeout,
+
+    /// <summary>The pod's queue was full.</summary>
+    Rejected,
+
+    /// <summary>Still on its way when the run ended.</summary>
+    Unfinished,
+}

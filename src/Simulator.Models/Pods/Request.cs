@@ -1,0 +1,59 @@
+using Simulator.Kernel;
+using Simulator.Models.Traffic;
+
+namespace Simulator.Models.Pods;
+
+/// <summary>A request on its way; its objects are reused, so nobody keeps one after its end.</summary>
+public sealed class Request
+{
+    private Duration[] _lengths = [];
+
+    public Client Client { get; private set; } = null!;
+
+    /// <summary>Number of the request in its client, from 0.</summary>
+    public long Number { get; private set; }
+
+    /// <summary>When it was meant to arrive: latency counts from here.</summary>
+    public SimTime Intended { get; private set; }
+
+    /// <summary>Drawn on arrival, so that a policy or a queue shifts nobody's draws; in [0, 1).</summary>
+    public double RoutingDraw { get; internal set; }
+
+    /// <summary>Null until it is routed.</summary>
+    public Pod? Pod { get; internal set; }
+
+    /// <summary>What the cpu steps took so far.</summary>
+    public CpuShare Share { get; internal set; }
+
+    /// <summary>CPU time burnt so far by the steps that have ended, all tasks.</summary>
+    public Duration CpuTime { get; internal set; }
+
+    /// <summary>Time in steps that burn no CPU, so far.</summary>
+    public Duration Waited { get; internal set; }
+
+    /// <summary>The client no longer waits: it has its answer, or gave up.</summary>
+    public Outcome? ClientOutcome { get; internal set; }
+
+    /// <summary>As the client saw it, once it has an outcome.</summary>
+    public Duration ClientLatency { get; internal set; }
+
+    /// <summary>Answered where somebody waits for this very request.</summary>
+    internal Wait<Outcome> Answer { get; set; }
+
+    /// <summary>Its place among the requests in flight.</summary>
+    internal int Place { get; set; }
+
+    /// <summary>The length of each step, drawn on arrival.</summary>
+    internal ReadOnlySpan<Duration> Lengths => _lengths;
+
+    internal Span<Duration> Begin(Client client, long number, SimTime intended, int steps)
+    {
+        (Client, Number, Intended) = (client, number, intended);
+        (Pod, Share, CpuTime, Waited) = (null, default, default, default);
+        (ClientOutcome, ClientLatency, Answer) = (null, default, default);
+        if (_lengths.Length != steps) _lengths = new Duration[steps];
+        return _lengths;
+    }
+
+    internal Duration LengthOf(int step) => _lengths[step];
+}

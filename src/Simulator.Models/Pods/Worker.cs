@@ -1,0 +1,51 @@
+using Simulator.Kernel;
+using Simulator.Models.Cpu;
+
+namespace Simulator.Models.Pods;
+
+/// <summary>A thread of a pod: takes a task, burns its CPU time, takes the next or sleeps.</summary>
+internal sealed class Worker : ICpuWorker
+{
+    private readonly Simulation _sim;
+    private readonly Workers _workers;
+    private readonly CpuThread _thread;
+    private CpuJob? _job;
+    private SimTime _picked;
+    private Duration _running;
+    private Duration _throttled;
+
+    public Worker(Simulation sim, Workers workers, CpuGroup container)
+    {
+        _sim = sim;
+        _workers = workers;
+        _thread = container.Node.CreateThread(container, this);
+    }
+
+    public void Begin(CpuTask task)
+    {
+        _job = task.Job;
+        _picked = _sim.Now;
+        _running = _thread.TimeIn(RunState.Running);
+        _throttled = _thread.TimeIn(RunState.Throttled);
+        _thread.Run(task.Work);
+    }
+
+    public void OnWorkDone(CpuThread thread)
+    {
+        var job = _job!;
+        _job = null;
+        var running = thread.TimeIn(RunState.Running) - _running;
+        var throttled = thread.TimeIn(RunState.Throttled) - _throttled;
+        var task = _sim.Now - _picked;
+        job.Tasks?.Record(job.Intended, task);
+        job.TasksLeft--;
+        if (job.TasksLeft == 0)
+        {
+            // A thread at work is running, throttled or, for the rest of the time, runnable.
+            job.Done.TryAnswer(new CpuShare(_picked - job.Queued, running, task - running - throttled, throttled));
+            _workers.Recycle(job);
+        }
+
+        _workers.GoOn(this);
+    }
+}

@@ -1,0 +1,72 @@
+using Simulator.Kernel;
+using Simulator.Models.Cpu;
+using Simulator.Models.Recording;
+
+namespace Simulator.Models.Pods;
+
+/// <summary>Threads that serve one queue of tasks, first come, first served; the one idle longest is woken first.</summary>
+public sealed class Workers
+{
+    private readonly Simulation _sim;
+    private readonly Queue<CpuTask> _tasks = new();
+    private readonly Queue<Worker> _idle = new();
+    private readonly Stack<CpuJob> _spareJobs = new();
+
+    public Workers(Simulation sim, CpuGroup container, int threads)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        _sim = sim;
+        for (var i = 0; i < threads; i++) _idle.Enqueue(new Worker(sim, this, container));
+    }
+
+    /// <summary>Steps of which no thread has taken a task yet.</summary>
+    public int WaitingSteps { get; private set; }
+
+    public bool HasIdle => _idle.Count > 0;
+
+    /// <summary>Awaited: the work is done, split over <paramref name="parallelism"/> tasks, when the last of them is.</summary>
+    /// <param name="work">All tasks together.</param>
+    /// <param name="parallelism">At least 1.</param>
+    /// <param name="intended">The request's arrival, by which its tasks are counted.</param>
+    /// <param name="tasks">Where each task's time from its pick-up to its end goes.</param>
+    public Wait<CpuShare> Run(Duration work, int parallelism, SimTime intended, LatencyRecorder? tasks)
+    {
+        var job = _spareJobs.TryPop(out var spare) ? spare : new CpuJob();
+        job.Intended = intended;
+        job.Queued = _sim.Now;
+        job.Tasks = tasks;
+        job.TasksLeft = parallelism;
+        job.HasStarted = false;
+        var done = job.Done = _sim.Rent<CpuShare>();
+        WaitingSteps++;
+        for (var i = 0; i < parallelism; i++)
+        {
+            // The shares differ by a nanosecond where the work cannot be split evenly, and add up to it.
+            var share = new Duration((work.Nanoseconds * (i + 1) / parallelism) - (work.Nanoseconds * i / parallelism));
+            _tasks.Enqueue(new CpuTask(job, share));
+        }
+
+        while (_tasks.Count > 0 && _idle.TryDequeue(out var worker)) Begin(worker);
+        return done;
+    }
+
+    internal void GoOn(Worker worker)
+    {
+        if (_tasks.Count > 0) Begin(worker);
+        else _idle.Enqueue(worker);
+    }
+
+    internal void Recycle(CpuJob job) => _spareJobs.Push(job);
+
+    private void Begin(Worker worker)
+    {
+        var task = _tasks.Dequeue();
+        if (!task.Job.HasStarted)
+        {
+            task.Job.HasStarted = true;
+            WaitingSteps--;
+        }
+
+        worker.Begin(task);
+    }
+}

@@ -1,0 +1,131 @@
+using System.Collections.Immutable;
+using Simulator.Kernel;
+using Simulator.Models.Pods;
+using Simulator.Models.Recording;
+
+namespace Simulator.Models.Traffic;
+
+/// <summary>Whose requests they are: sends them, gives up on late ones, and knows which are on their way.</summary>
+public sealed class Client
+{
+    private readonly Simulation _sim;
+    private readonly RequestHandler _handler;
+    private readonly ImmutableArray<RandomStream> _steps;
+    private readonly RandomStream _routing;
+    private readonly RequestLog? _log;
+    private readonly List<Request> _inFlight = [];
+    private readonly Stack<Request> _spare = new();
+
+    /// <param name="sim">The run.</param>
+    /// <param name="options">Its name and patience.</param>
+    /// <param name="handler">Whom it asks.</param>
+    /// <param name="log">Takes each request as a row; null: nobody asked for rows.</param>
+    /// <param name="recorder">Takes its latencies and outcomes.</param>
+    public Client(
+        Simulation sim, ClientOptions options, RequestHandler handler, ClientRecorder recorder, RequestLog? log)
+    {
+        (_sim, _handler, _log) = (sim, handler, log);
+        (Options, Recorder) = (options, recorder);
+        _routing = sim.Stream($"clients/{options.Name}/routing");
+        _steps = [.. handler.Endpoint.Steps.Select((_, i) => sim.Stream($"clients/{options.Name}/steps/{i}"))];
+    }
+
+    public ClientOptions Options { get; }
+
+    public ClientRecorder Recorder { get; }
+
+    /// <summary>Sent so far, warm-up included.</summary>
+    public long Sent { get; private set; }
+
+    /// <summary>Requests that a server has still work with, in no particular order.</summary>
+    public IReadOnlyList<Request> InFlight => _inFlight;
+
+    /// <summary>Sends a request now. All its chances are drawn here: what happens to others shifts none of them.</summary>
+    /// <param name="work">CPU time in place of its first cpu step; null: as drawn.</param>
+    /// <param name="answer">Is given the outcome; the default is nobody's.</param>
+    /// <returns>The request; not to be touched after its end.</returns>
+    public Request Send(Duration? work, Wait<Outcome> answer = default)
+    {
+        var request = _spare.TryPop(out var spare) ? spare : new Request();
+        var endpoint = _handler.Endpoint;
+        var lengths = request.Begin(this, Sent++, _sim.Now, endpoint.Steps.Length);
+        for (var i = 0; i < lengths.Length; i++) lengths[i] = endpoint.Steps[i].Length.Sample(_steps[i]);
+        if (work is { } given && endpoint.FirstCpuStep >= 0) lengths[endpoint.FirstCpuStep] = given;
+        request.RoutingDraw = _routing.NextDouble();
+        request.Answer = answer;
+        request.Place = _inFlight.Count;
+        _inFlight.Add(request);
+        Recorder.OnArrival(_sim.Now);
+        _sim.Start(_handler.Handle(request));
+        return request;
+    }
+
+    /// <summary>The client stops waiting; the server goes on, as it does not notice.</summary>
+    public void GiveUp(Request request) => Conclude(request, Outcome.Timeout, _sim.Now - request.Intended);
+
+    /// <summary>
+    /// Counts what is still on its way at the end of the run: late ones as timeouts, the others as unfinished.
+    /// </summary>
+    public void OnEndOfRun()
+    {
+        foreach (var request in _inFlight)
+        {
+            var soFar = _sim.Now - request.Intended;
+            _handler.Endpoint.Latency.RecordUnfinished(request.Intended, soFar);
+            if (request.ClientOutcome is null) ConcludeAfter(request, Outcome.Unfinished, soFar);
+            Log(request, soFar);
+        }
+    }
+
+    /// <summary>The server is done with the request.</summary>
+    internal void OnAnswer(Request request, Outcome outcome)
+    {
+        var latency = _sim.Now - request.Intended;
+        if (request.ClientOutcome is null) ConcludeAfter(request, outcome, latency);
+        Log(request, latency);
+        request.Answer.TryAnswer(outcome);
+        var last = _inFlight[^1];
+        _inFlight[request.Place] = last;
+        last.Place = request.Place;
+        _inFlight.RemoveAt(_inFlight.Count - 1);
+        _spare.Push(request);
+    }
+
+    /// <summary>An open client's timeout needs no alarm: nothing else depends on the instant it gives up.</summary>
+    private void ConcludeAfter(Request request, Outcome outcome, Duration latency)
+    {
+        if (Options.Timeout is { } timeout && latency > timeout) Conclude(request, Outcome.Timeout, timeout);
+        else Conclude(request, outcome, latency);
+    }
+
+    private void Conclude(Request request, Outcome outcome, Duration latency)
+    {
+        request.ClientOutcome = outcome;
+        request.ClientLatency = latency;
+        Recorder.OnOutcome(request.Intended, outcome, latency);
+    }
+
+    private void Log(Request request, Duration serverLatency) => _log?.Add(new RequestRecord(
+        request.Intended,
+        Options.Name,
+        request.Number,
+        _handler.Service.Name,
+        _handler.Endpoint.Name,
+        request.Pod!.Name,
+        request.ClientOutcome!.Value,
+        request.ClientLatency,
+        serverLatency,
+        request.Share,
+        request.Waited,
+        request.CpuTime));
+}
+
+/// <summary>A client's name and patience.</summary>
+public sealed record ClientOptions
+{
+    /// <summary>Names its random streams, and with them its chances.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>From the intended arrival; null: waits for ever.</summary>
+    public Duration? Timeout { get; init; }
+}

@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+
+namespace Simulator.Scenarios;
+
+/// <summary>Which node each pod runs on: the next one in turn on which its requests fit, services in the file's order.</summary>
+/// <remarks>The default scheduler's scoring is not modelled; only its filter by requested CPU is.</remarks>
+public sealed class Placement
+{
+    private readonly Dictionary<string, ImmutableArray<int>> _nodes = new(StringComparer.Ordinal);
+
+    private Placement(ImmutableArray<ScenarioProblem> problems) => Problems = problems;
+
+    /// <summary>Pods that fit nowhere.</summary>
+    public ImmutableArray<ScenarioProblem> Problems { get; private set; }
+
+    public static Placement Of(Scenario scenario)
+    {
+        var placement = new Placement([]);
+        foreach (var (pool, spec) in scenario.Nodes) placement.Fill(scenario, pool, spec);
+        return placement;
+    }
+
+    /// <summary>The node, numbered in its pool, of each pod.</summary>
+    public ImmutableArray<int> NodesOf(string service) => _nodes[service];
+
+    /// <summary>As the API server defaults it: a limit without a request is the request.</summary>
+    public static long RequestedMillicores(ServiceSpec service) =>
+        (service.Resources.Requests.Cpu ?? service.Resources.Limits.Cpu)?.Millicores ?? 0;
+
+    private void Fill(Scenario scenario, string pool, NodePoolSpec spec)
+    {
+        var allocatable = spec.Allocatable.Cpu?.Millicores ?? spec.Cpus * 1000L;
+        var free = new long[spec.Count];
+        Array.Fill(free, allocatable);
+        var turn = 0;
+        foreach (var (name, service) in scenario.Services)
+        {
+            if (service.Node != pool) continue;
+            var nodes = ImmutableArray.CreateBuilder<int>(service.Replicas);
+            var wanted = RequestedMillicores(service);
+            while (nodes.Count < service.Replicas)
+            {
+                var node = NextFitting(free, wanted, ref turn);
+                if (node < 0)
+                {
+                    Refuse(name, service, nodes.Count, pool, spec, allocatable, free);
+                    break;
+                }
+
+                free[node] -= wanted;
+                nodes.Add(node);
+            }
+
+            _nodes[name] = nodes.ToImmutable();
+        }
+    }
+
+    private static int NextFitting(long[] free, long wanted, ref int turn)
+    {
+        for (var i = 0; i < free.Length; i++)
+        {
+            var node = (turn + i) % free.Length;
+            if (free[node] < wanted) continue;
+            turn = node + 1;
+            return node;
+        }
+
+        return -1;
+    }
+
+    private void Refuse(
+        string name, ServiceSpec service, int placed, string pool, NodePoolSpec spec, long allocatable, long[] free)
+    {
+        var wanted = new CpuQuantity(RequestedMillicores(service));
+        var most = new CpuQuantity(free.Max());
+        Problems = Problems.Add(new ScenarioProblem(
+            $"services.{name}.replicas",
+            "unschedulable",
+            $"{placed} of {service.Replicas} pods fit: each requests {wanted} CPU, and the most that is left on one of " +
+            $"the {spec.Count} nodes of {pool} is {most} of {new CpuQuantity(allocatable)} allocatable."));
+    }
+}

@@ -1,0 +1,88 @@
+namespace Simulator.Scenarios.Results;
+
+/// <summary>Holds thresholds against what a variant measured.</summary>
+internal sealed class Referee(Summarizer facts)
+{
+    public Verdict Judge(ThresholdSpec threshold)
+    {
+        var observed = Observe(threshold);
+        return new Verdict
+        {
+            Threshold = $"{threshold.Metric.Text} {threshold.Expr}",
+            Metric = threshold.Metric.Text,
+            Observed = observed,
+            Bound = threshold.Bound,
+            Unit = threshold.Unit,
+            Margin = MarginOf(threshold.Comparison, observed.Value, threshold.Bound),
+            Outcome = OutcomeOf(threshold.Comparison, observed, threshold.Bound),
+            IsWarning = threshold.Severity == ThresholdSeverity.Warn,
+        };
+    }
+
+    /// <summary>
+    /// Inconclusive when the 95 % interval spans the bound; with one replication there is no interval, and the value
+    /// alone decides.
+    /// </summary>
+    public static VerdictOutcome OutcomeOf(Comparison comparison, Measured observed, double bound)
+    {
+        var halfWidth = double.IsFinite(observed.HalfWidth) ? observed.HalfWidth : 0;
+        var (low, high) = (observed.Value - halfWidth, observed.Value + halfWidth);
+        if (Holds(comparison, low, bound) && Holds(comparison, high, bound)) return VerdictOutcome.Pass;
+        return low <= bound && bound <= high && halfWidth > 0 ? VerdictOutcome.Inconclusive : VerdictOutcome.Fail;
+    }
+
+    /// <summary>Distance from the bound as a share of it, positive on the good side; of a bound of zero, the distance.</summary>
+    public static double MarginOf(Comparison comparison, double value, double bound)
+    {
+        var distance = comparison switch
+        {
+            Comparison.Less or Comparison.LessOrEqual => bound - value,
+            Comparison.Greater or Comparison.GreaterOrEqual => value - bound,
+            _ => -Math.Abs(value - bound),
+        };
+        return bound == 0 ? distance : distance / Math.Abs(bound);
+    }
+
+    private static bool Holds(Comparison comparison, double value, double bound) => comparison switch
+    {
+        Comparison.Less => value < bound,
+        Comparison.LessOrEqual => value <= bound,
+        Comparison.Greater => value > bound,
+        Comparison.GreaterOrEqual => value >= bound,
+        _ => Math.Abs(value - bound) <= 1e-9 * Math.Abs(bound),
+    };
+
+    private Measured Observe(ThresholdSpec threshold)
+    {
+        var metric = threshold.Metric;
+        return metric.Kind switch
+        {
+            MetricKind.ClientErrorRatio => facts.Client(metric.Owner).ErrorRatio,
+            MetricKind.ClientThroughput => facts.Client(metric.Owner).Throughput,
+            MetricKind.ServiceThroughput => facts.Service(metric.Owner).Throughput,
+            MetricKind.ThrottledRatio => facts.Service(metric.Owner).ThrottledRatio,
+            MetricKind.ThrottledRatio5m => facts.Service(metric.Owner).ThrottledRatio5m,
+            MetricKind.ThrottledTime => facts.Service(metric.Owner).ThrottledTime,
+            MetricKind.CpuUsage => facts.Service(metric.Owner).UsageCores,
+            MetricKind.CpuDashboard when threshold.Aggregator == Aggregator.Max =>
+                facts.Service(metric.Owner).DashboardMax,
+            MetricKind.CpuDashboard => facts.Service(metric.Owner).Dashboard,
+            _ => ObserveLatency(threshold),
+        };
+    }
+
+    private Measured ObserveLatency(ThresholdSpec threshold)
+    {
+        var metric = threshold.Metric.Text;
+        if (threshold.Aggregator == Aggregator.Count) return facts.LatencyCount(metric);
+        if (threshold.Aggregator == Aggregator.Rate) return facts.LatencyRate(metric);
+        var all = facts.PooledLatency(metric);
+        return threshold.Aggregator switch
+        {
+            Aggregator.Min => facts.LatencyValue(metric, all, h => h.Quantile(0)),
+            Aggregator.Max => facts.LatencyValue(metric, all, h => h.Max),
+            Aggregator.Percentile => facts.LatencyValue(metric, all, h => h.Quantile(threshold.Percentile / 100)),
+            _ => facts.LatencyValue(metric, all, h => h.Mean),
+        };
+    }
+}

@@ -1,0 +1,48 @@
+using Simulator.Kernel;
+
+namespace Simulator.Scenarios.Results;
+
+/// <summary>One request: when, whose, where, how it ended, and where its time went.</summary>
+public sealed record RequestRow
+{
+    /// <summary>Its intended arrival.</summary>
+    public required SimTime At { get; init; }
+
+    public required string Client { get; init; }
+
+    /// <summary>Of the client's requests, from 0.</summary>
+    public required long Number { get; init; }
+
+    public required string Service { get; init; }
+
+    public required string Endpoint { get; init; }
+
+    public required string Pod { get; init; }
+
+    /// <summary>As the client saw it, named as in <see cref="ClientResult.Outcomes"/>.</summary>
+    public required string Outcome { get; init; }
+
+    /// <summary>As the client saw it; so far where unfinished.</summary>
+    public required Duration Latency { get; init; }
+
+    /// <summary>Until the server was done with it: longer than the latency after a timeout.</summary>
+    public required Duration ServerLatency { get; init; }
+
+    /// <summary>Waiting for a thread of the pod.</summary>
+    public required Duration Queued { get; init; }
+
+    /// <summary>On a CPU, on the way of each step's last task.</summary>
+    public required Duration Running { get; init; }
+
+    /// <summary>Its thread waited for a CPU that another thread had.</summary>
+    public required Duration Runnable { get; init; }
+
+    /// <summary>Its thread waited for quota.</summary>
+    public required Duration Throttled { get; init; }
+
+    /// <summary>In steps that burn no CPU.</summary>
+    public required Duration Waited { get; init; }
+
+    /// <summary>Burnt by all its tasks.</summary>
+    public required Duration CpuTime { get; init; }
+}

@@ -1,0 +1,147 @@
+using System.Collections.Immutable;
+using Simulator.Kernel;
+using Simulator.Models.Cpu;
+using Simulator.Models.Pods;
+using Simulator.Models.Recording;
+using Simulator.Models.Routing;
+using Simulator.Models.Traffic;
+using Simulator.Scenarios.Results;
+
+namespace Simulator.Scenarios;
+
+/// <summary>One replication, wired and ready to run: used once, by one thread at a time.</summary>
+public sealed class World
+{
+    /// <summary>So much simulated time passes between two looks at the cancellation token.</summary>
+    private static Duration Slice => Duration.FromMilliseconds(20);
+
+    public required Simulation Simulation { get; init; }
+
+    public required MeasuringPlan Plan { get; init; }
+
+    /// <summary>In the file's order, as all that follows.</summary>
+    public required ImmutableArray<Service> Services { get; init; }
+
+    public required ImmutableArray<Client> Clients { get; init; }
+
+    /// <summary>Those of services, by metric path.</summary>
+    public required ImmutableSortedDictionary<string, LatencyRecorder> Latencies { get; init; }
+
+    /// <summary>Reads the pods of all services, in their order.</summary>
+    public required CpuSampler Sampler { get; init; }
+
+    /// <summary>Null unless rows were asked for.</summary>
+    public RequestLog? Log { get; init; }
+
+    /// <exception cref="OperationCanceledException">The token said so; the world is of no further use.</exception>
+    public void RunUntil(SimTime end, CancellationToken cancellation)
+    {
+        while (Simulation.Now < end)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var to = Simulation.Now + Slice;
+            Simulation.RunUntil(to < end ? to : end);
+            if (Simulation.Trace?.FirstDifference is not null) break;
+        }
+    }
+
+    /// <summary>Closes the books, once the run is over.</summary>
+    public ReplicationResult Finish()
+    {
+        foreach (var client in Clients) client.OnEndOfRun();
+        var latencies = ImmutableSortedDictionary.CreateBuilder<string, LatencyResult>(StringComparer.Ordinal);
+        foreach (var (path, recorder) in Latencies) latencies.Add(path, ResultOf(recorder));
+        foreach (var client in Clients)
+            latencies.Add($"{client.Options.Name}.latency", ResultOf(client.Recorder.Latency));
+        return new ReplicationResult
+        {
+            Replication = Simulation.Replication,
+            Events = Simulation.EventCount,
+            Latencies = latencies.ToImmutable(),
+            Clients = Clients.ToImmutableSortedDictionary(c => c.Options.Name, ResultOf, StringComparer.Ordinal),
+            Services = ServiceResults(),
+            Requests = Log is null ? [] : RowsOf(Log),
+        };
+    }
+
+    private LatencyResult ResultOf(LatencyRecorder recorder) => new()
+    {
+        Measured = recorder.Measured,
+        Unfinished = recorder.Unfinished,
+        Interval = Plan.Interval,
+        Series = recorder.Series,
+    };
+
+    private static ClientResult ResultOf(Client client) => new()
+    {
+        Arrivals = client.Recorder.Arrivals,
+        Outcomes = Enum.GetValues<Outcome>()
+            .ToImmutableSortedDictionary(OutcomeName.Of, client.Recorder.Count, StringComparer.Ordinal),
+    };
+
+    private ImmutableSortedDictionary<string, ServiceResult> ServiceResults()
+    {
+        var results = ImmutableSortedDictionary.CreateBuilder<string, ServiceResult>(StringComparer.Ordinal);
+        var container = 0;
+        foreach (var service in Services)
+        {
+            var pods = ImmutableArray.CreateBuilder<PodResult>(service.Pods.Length);
+            foreach (var pod in service.Pods)
+            {
+                var series = Sampler.SeriesOf(container++);
+                pods.Add(new PodResult { Name = pod.Name, Cpu = [.. series.Select(IntervalOf)] });
+            }
+
+            var group = service.Pods[0].Container;
+            results.Add(service.Name, new ServiceResult
+            {
+                Interval = Plan.Interval,
+                LimitCores = group.Quota is { } quota ? quota.Quota / quota.Period : null,
+                NodeCpus = group.Node.CpuCount,
+                Pods = pods.MoveToImmutable(),
+                Completed = service.Completed.Counts,
+            });
+        }
+
+        return results.ToImmutable();
+    }
+
+    private static CpuInterval IntervalOf(CfsCounters c) =>
+        new(c.UsageNs, c.NrPeriods, c.NrThrottled, c.ThrottledNs, c.NrBursts, c.BurstNs);
+
+    private static ImmutableArray<RequestRow> RowsOf(RequestLog log) =>
+    [
+        .. log.Rows
+            .OrderBy(r => r.Intended).ThenBy(r => r.Client, StringComparer.Ordinal).ThenBy(r => r.Number)
+            .Select(r => new RequestRow
+            {
+                At = r.Intended,
+                Client = r.Client,
+                Number = r.Number,
+                Service = r.Service,
+                Endpoint = r.Endpoint,
+                Pod = r.Pod,
+                Outcome = OutcomeName.Of(r.Outcome),
+                Latency = r.Latency,
+                ServerLatency = r.ServerLatency,
+                Queued = r.Share.Queued,
+                Running = r.Share.Running,
+                Runnable = r.Share.Runnable,
+                Throttled = r.Share.Throttled,
+                Waited = r.Waited,
+                CpuTime = r.CpuTime,
+            }),
+    ];
+}
+
+/// <summary>What results call an outcome.</summary>
+internal static class OutcomeName
+{
+    public static string Of(Outcome outcome) => outcome switch
+    {
+        Outcome.Ok => ClientResult.Ok,
+        Outcome.Timeout => ClientResult.Timeout,
+        Outcome.Rejected => ClientResult.Rejected,
+        _ => ClientResult.Unfinished,
+    };
+}

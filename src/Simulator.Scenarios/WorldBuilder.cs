@@ -1,0 +1,202 @@
+using System.Collections.Immutable;
+using Simulator.Kernel;
+using Simulator.Models.Cpu;
+using Simulator.Models.Pods;
+using Simulator.Models.Recording;
+using Simulator.Models.Routing;
+using Simulator.Models.Traffic;
+
+namespace Simulator.Scenarios;
+
+/// <summary>The one place where a scenario becomes a world: nodes, services with their pods, clients.</summary>
+/// <remarks>
+/// Every random stream is named after what it is for, so that a changed limit, or one more service, shifts nobody
+/// else's draws: variants of a scenario see the same arrivals, the same work, the same routes.
+/// </remarks>
+public sealed class WorldBuilder
+{
+    private readonly Scenario _scenario;
+    private readonly Simulation _sim;
+    private readonly MeasuringPlan _plan;
+    private readonly Dictionary<string, ImmutableArray<CpuNode>> _nodes = new(StringComparer.Ordinal);
+    private readonly Dictionary<EndpointRef, RequestHandler> _handlers = [];
+    private readonly SortedDictionary<string, LatencyRecorder> _latencies = new(StringComparer.Ordinal);
+
+    private WorldBuilder(Scenario scenario, int replication)
+    {
+        _scenario = scenario;
+        _sim = new Simulation(scenario.Run.Seed, replication);
+        _plan = new MeasuringPlan(scenario.Run.Warmup, scenario.Run.Duration);
+    }
+
+    /// <param name="scenario">Whose seed it is run with.</param>
+    /// <param name="replication">From 0.</param>
+    /// <param name="keepRequests">Every request becomes a row of the result.</param>
+    /// <exception cref="ScenarioException">Its parts do not fit together.</exception>
+    public static World Build(Scenario scenario, int replication, bool keepRequests = false)
+    {
+        var placement = Placement.Of(scenario);
+        if (placement.Problems.Length > 0) throw new ScenarioException(placement.Problems);
+        return new WorldBuilder(scenario, replication).Build(placement, keepRequests ? new RequestLog() : null);
+    }
+
+    private World Build(Placement placement, RequestLog? log)
+    {
+        foreach (var (name, pool) in _scenario.Nodes)
+            _nodes[name] = [.. Enumerable.Range(0, pool.Count).Select(_ => new CpuNode(_sim, pool.Cpus, pool.Kernel))];
+        ImmutableArray<Service> services =
+            [.. _scenario.Services.Select(s => AddService(s.Key, s.Value, placement.NodesOf(s.Key)))];
+        var sampler = new CpuSampler(
+            _sim, [.. services.SelectMany(s => s.Pods, (_, p) => p.Container)], SimTime.Zero, _plan.To, _plan.Interval);
+        ImmutableArray<Client> clients = [.. _scenario.Clients.Select(c => AddClient(c.Key, c.Value, log))];
+        return new World
+        {
+            Simulation = _sim,
+            Plan = _plan,
+            Services = services,
+            Clients = clients,
+            Latencies = _latencies.ToImmutableSortedDictionary(StringComparer.Ordinal),
+            Sampler = sampler,
+            Log = log,
+        };
+    }
+
+    private Service AddService(string name, ServiceSpec spec, ImmutableArray<int> nodes)
+    {
+        var pool = _scenario.Nodes[spec.Node];
+        var pods = nodes.Select((node, i) => AddPod($"{name}-{i}", spec, pool, _nodes[spec.Node][node]));
+        var service = new Service(name, [.. pods], BalancingOf(spec.Routing), new IntervalCounts(_plan));
+        foreach (var (endpoint, endpointSpec) in spec.Endpoints)
+        {
+            var path = $"{name}.{endpoint}";
+            ImmutableArray<Step> steps = [.. endpointSpec.Steps.Select(s => StepOf(s, path))];
+            _handlers[new EndpointRef(name, endpoint)] =
+                new RequestHandler(_sim, service, new Endpoint(endpoint, steps, AddLatency($"{path}.latency")));
+        }
+
+        return service;
+    }
+
+    private Pod AddPod(string name, ServiceSpec spec, NodePoolSpec pool, CpuNode node)
+    {
+        var limit = pool.Kubelet.CpuCFSQuota ? spec.Resources.Limits.Cpu?.Millicores ?? 0 : 0;
+        var period = pool.Kubelet.CpuCFSQuotaPeriod;
+        var quota = CfsQuota.FromMillicores(limit, period, spec.CpuBurst);
+        var weight = CfsQuota.SharesFromMillicores(Placement.RequestedMillicores(spec));
+        var phases = _sim.Stream($"pods/{name}/phase");
+
+        // The kubelet limits the pod's cgroup too, to the sum of its containers' limits: here the same quota again,
+        // with an account and a period grid of its own. Burst has to be on both levels to be of any use.
+        var podGroup = node.CreateGroup(name, quota, weight, Phase());
+        var container = node.CreateGroup($"{name}/app", quota, weight, Phase(), podGroup);
+        return new Pod(_sim, name, container, ThreadsOf(spec.Runtime, node.CpuCount, quota), spec.Queue.Capacity);
+
+        Duration Phase()
+        {
+            var drawn = new Duration(phases.NextInt64(period.Nanoseconds));
+            return spec.Phase ?? (pool.Kernel.Version.RandomPeriodOffset ? drawn : Duration.Zero);
+        }
+    }
+
+    private static RuntimeThreads ThreadsOf(RuntimeSpec spec, int nodeCpus, CfsQuota? quota)
+    {
+        double? limit = quota is null ? null : quota.Quota / quota.Period;
+        return spec switch
+        {
+            { Threads: { } threads } => new RuntimeThreads(threads),
+            { Language: RuntimeLanguage.Node } => RuntimeThreads.Node(spec.UvThreadpoolSize),
+            { Gomaxprocs: { } procs } => new RuntimeThreads(procs),
+            { Language: RuntimeLanguage.Go } => RuntimeThreads.Go(GoSeesLimit(spec), nodeCpus, limit),
+            { ActiveProcessorCount: { } count } => new RuntimeThreads(count),
+            { Language: RuntimeLanguage.Jvm } => RuntimeThreads.Jvm(nodeCpus, limit),
+            { ProcessorCount: { } count } => new RuntimeThreads(count),
+            _ => RuntimeThreads.Dotnet(nodeCpus, limit),
+        };
+    }
+
+    private static bool GoSeesLimit(RuntimeSpec spec) =>
+        !Version.TryParse(spec.Version, out var version) || version >= new Version(1, 25);
+
+    private Step StepOf(StepSpec spec, string endpoint) => spec switch
+    {
+        CpuStepSpec cpu => new Step
+        {
+            BurnsCpu = true,
+            Length = cpu.Cpu.ToDistribution(),
+            Parallelism = cpu.Parallelism,
+            Latency = cpu.Name is null ? null : AddLatency($"{endpoint}.{cpu.Name}.latency"),
+            Tasks = cpu.Name is null ? null : AddLatency($"{endpoint}.{cpu.Name}.task"),
+        },
+        WaitStepSpec wait => new Step
+        {
+            BurnsCpu = false,
+            Length = wait.Wait.ToDistribution(),
+            Latency = wait.Name is null ? null : AddLatency($"{endpoint}.{wait.Name}.latency"),
+        },
+        _ => throw new InvalidOperationException($"Nobody models {spec.GetType().Name}."),
+    };
+
+    private LatencyRecorder AddLatency(string path)
+    {
+        var recorder = new LatencyRecorder(_plan);
+        _latencies.Add(path, recorder);
+        return recorder;
+    }
+
+    private Client AddClient(string name, ClientSpec spec, RequestLog? log)
+    {
+        var options = new ClientOptions { Name = name, Timeout = spec.Timeout };
+        var client = new Client(_sim, options, _handlers[spec.Target], new ClientRecorder(_plan), log);
+        if (spec.Arrival is { } arrival) _ = new OpenLoop(_sim, client, ArrivalsOf(arrival, name));
+        else _ = new ClosedLoop(_sim, client, spec.Concurrency!.Value, spec.Think.ToDistribution());
+        return client;
+    }
+
+    private Arrivals ArrivalsOf(ArrivalSpec spec, string client)
+    {
+        var stream = _sim.Stream($"clients/{client}/arrivals");
+        return spec switch
+        {
+            RateArrivalSpec { IsPoisson: true } rate => RateArrivals.Poisson(ProfileOf(rate), stream),
+            RateArrivalSpec rate => RateArrivals.Even(ProfileOf(rate)),
+            BatchArrivalSpec batch => new BatchArrivals(
+                batch.Size.ToDistribution(),
+                batch.Every.ToDistribution(),
+                batch.First,
+                _sim.Stream($"clients/{client}/sizes"),
+                stream),
+            ReplayArrivalSpec replay => new ReplayArrivals(
+                [.. replay.Arrivals.Select(a => new Arrival(SimTime.Zero + a.At, a.Work))], replay.Repeat),
+            DailyArrivalSpec daily => RateArrivals.Poisson(ProfileOf(daily), stream, daily.StartAt),
+            _ => throw new InvalidOperationException($"Nobody models {spec.GetType().Name}."),
+        };
+    }
+
+    private static RateProfile ProfileOf(RateArrivalSpec spec)
+    {
+        if (spec.Stages.IsEmpty) return RateProfile.Constant(spec.Rate.PerSecond);
+        var before = spec.Rate.PerSecond;
+        var stretches = ImmutableArray.CreateBuilder<RateStretch>(spec.Stages.Length);
+        foreach (var stage in spec.Stages)
+        {
+            var rate = stage.Rate.PerSecond;
+            stretches.Add(new RateStretch(stage.Duration.TotalSeconds, stage.IsRamp ? before : rate, rate));
+            before = rate;
+        }
+
+        return RateProfile.Stages(stretches.MoveToImmutable());
+    }
+
+    private static RateProfile ProfileOf(DailyArrivalSpec spec) => RateProfile.Cycle(
+    [
+        .. spec.Hours.Select((rate, hour) =>
+            new RateStretch(3600, rate.PerSecond, spec.Hours[(hour + 1) % spec.Hours.Length].PerSecond)),
+    ]);
+
+    private static LoadBalancing BalancingOf(RoutingPolicy policy) => policy switch
+    {
+        RoutingPolicy.RoundRobin => LoadBalancing.RoundRobin,
+        RoutingPolicy.LeastRequests => LoadBalancing.LeastRequests,
+        _ => LoadBalancing.Random,
+    };
+}
