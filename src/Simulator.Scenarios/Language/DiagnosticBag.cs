@@ -9,7 +9,7 @@ internal sealed class DiagnosticBag
     private const int Limit = 200;
 
     private readonly List<Diagnostic> _list = [];
-    private readonly HashSet<Diagnostic> _seen = [];
+    private readonly HashSet<(SourcePosition, string, string)> _seen = [];
     private int _more;
 
     public bool IsEmpty => _list.Count == 0;
@@ -21,12 +21,15 @@ internal sealed class DiagnosticBag
 
     public void Add(Diagnostic diagnostic)
     {
-        if (_seen.Count > 10 * Limit || !_seen.Add(diagnostic)) return;
+        if (_seen.Count > 10 * Limit || !_seen.Add(Key(diagnostic))) return;
         if (_list.Count < Limit) _list.Add(diagnostic);
         else _more++;
     }
 
-    public bool Contains(Diagnostic diagnostic) => _seen.Contains(diagnostic);
+    public bool Contains(Diagnostic diagnostic) => _seen.Contains(Key(diagnostic));
+
+    // A variant may meet the scenario's mistake on another path.
+    private static (SourcePosition At, string Code, string Message) Key(Diagnostic d) => (d.Position, d.Code, d.Message);
 
     /// <summary>Ordered by place: files as first seen, then line and column.</summary>
     public ImmutableArray<Diagnostic> ToSorted()

@@ -70,6 +70,11 @@ internal sealed class MapNode : Node
         Origin,
         Removed.RemoveAll(r => r.Key == entry.Key));
 
+    /// <summary>Without that key, and without a word about it.</summary>
+    public MapNode Hide(string key) => _index.TryGetValue(key, out var i)
+        ? new(Position, Entries.RemoveAt(i), Origin, Removed)
+        : this;
+
     public MapNode Without(string key, string by) => _index.TryGetValue(key, out var i)
         ? new(Position, Entries.RemoveAt(i), Origin, Removed.Add(Entries[i] with { Value = Entries[i].Value.From(by) }))
         : this;

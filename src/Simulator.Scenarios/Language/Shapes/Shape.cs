@@ -17,6 +17,9 @@ internal abstract class Shape
     /// <summary>True for a map whose names the user invents.</summary>
     public virtual bool HasFreeNames => false;
 
+    /// <summary>True where values take one of several forms: an overlay replaces such a value as a whole.</summary>
+    public virtual bool IsUnion => false;
+
     /// <summary>True where any scalar is meant as text, so that --set need not quote 1.20.</summary>
     public virtual bool IsText => false;
 }

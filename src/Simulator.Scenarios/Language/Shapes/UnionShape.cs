@@ -9,6 +9,8 @@ internal sealed class UnionShape<T>(string name, string doc, ImmutableArray<Shap
     /// <summary>Chooses the alternative, or reports why none can be.</summary>
     public required Func<Node, NodePath, ReadContext, Shape<T>?> Choose { get; init; }
 
+    public override bool IsUnion => true;
+
     public override IEnumerable<string> Names => alternatives.SelectMany(a => a.Names).Distinct();
 
     public override IEnumerable<Shape> Children(string key) => alternatives.SelectMany(a => a.Children(key));
