@@ -64,13 +64,13 @@ internal static class TimelinePlot
 
         var ran = facts.Threads.Sum(t => TimelineFacts.Total(closeUp, t, LaneState.Running));
         var used = ran / (closeUp.To - closeUp.From).TotalMilliseconds;
-        return $"{threads} without ever being throttled: {Human.Short(used)} CPUs busy in this second";
+        return $"{threads} without ever being throttled: {Human.Cpus(used)} busy in this second";
     }
 
     private static string LanesHeading(CloseUp closeUp, TimelineFacts facts, int[] cpus, int[] threads)
     {
         var heading = closeUp.LimitCores is { } limit
-            ? $"{closeUp.NodeCpus} CPUs, {closeUp.Threads} threads, limit {limit:0.###} CPU: "
+            ? $"{closeUp.NodeCpus} CPUs, {closeUp.Threads} threads, limit {Human.Limit(limit)} CPU: "
                 + $"{Human.Exact(closeUp.Quota)} of CPU time every {Human.Exact(closeUp.Period)}"
             : $"{closeUp.NodeCpus} CPUs, {closeUp.Threads} threads, no CPU limit";
         var hidden = facts.Cpus.Length - cpus.Length + facts.Threads.Length - threads.Length;
