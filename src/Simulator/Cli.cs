@@ -52,7 +52,7 @@ public static class Cli
             CheckCommand.Create(terminal),
             ConfigCommand.Create(terminal),
             SchemaCommand.Create(terminal),
-            TheoryCommand.Create(terminal, cancel),
+            TheoryCommand.Create(terminal),
             TruthCommand.Create(terminal, cancel),
         };
 
