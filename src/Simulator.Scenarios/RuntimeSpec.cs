@@ -1,3 +1,6 @@
+using Simulator.Scenarios.Language;
+using Simulator.Scenarios.Language.Shapes;
+
 namespace Simulator.Scenarios;
 
 /// <summary>How many threads of a pod compete for CPU: a number, or the rules of a language's runtime.</summary>
@@ -22,6 +25,94 @@ public sealed record RuntimeSpec
 
     /// <summary>.NET: DOTNET_PROCESSOR_COUNT; null: the runtime's rule.</summary>
     public int? ProcessorCount { get; init; }
+
+    private const string LanguageDoc = "Whose rules decide the number of threads.";
+
+    private const string VersionDoc = "Of the runtime. Default: the newest rules.";
+
+    private static ScalarShape<string> VersionShape { get; } = Is.Version<string>(t => t, t => t);
+
+    private static Shape<RuntimeSpec> ByThreads { get; } = new ObjectShape<RuntimeSpec>(
+        "runtimeThreads",
+        "A fixed number of threads.",
+        f => new RuntimeSpec
+        {
+            Threads = f.Required("threads", Is.Int(1, 10_000, "more threads only wait for one another"), "Threads of one pod that serve requests."),
+        });
+
+    private static Shape<RuntimeSpec> Node { get; } = new ObjectShape<RuntimeSpec>(
+        "runtimeNode",
+        "Node.js: one event loop, and libuv's pool for parallel steps.",
+        f =>
+        {
+            f.Tag("language", "node", LanguageDoc);
+            return new RuntimeSpec
+            {
+                Language = RuntimeLanguage.Node,
+                Version = f.Maybe("version", VersionShape, VersionDoc),
+                UvThreadpoolSize = f.Optional(
+                    "uvThreadpoolSize", Is.Int(1, 1024, "libuv's own bound"), 4, "UV_THREADPOOL_SIZE: threads of libuv's pool."),
+            };
+        });
+
+    private static Shape<RuntimeSpec> Go { get; } = new ObjectShape<RuntimeSpec>(
+        "runtimeGo",
+        "Go: the node's CPUs before 1.25, from then on the limit rounded up, at least 2.",
+        f =>
+        {
+            f.Tag("language", "go", LanguageDoc);
+            return new RuntimeSpec
+            {
+                Language = RuntimeLanguage.Go,
+                Version = f.Maybe("version", VersionShape, VersionDoc),
+                Gomaxprocs = f.MaybeValue("gomaxprocs", Is.Int(1, 1024), "GOMAXPROCS. Default: the runtime's rule."),
+            };
+        });
+
+    private static Shape<RuntimeSpec> Jvm { get; } = new ObjectShape<RuntimeSpec>(
+        "runtimeJvm",
+        "JVM: the limit rounded up.",
+        f =>
+        {
+            f.Tag("language", "jvm", LanguageDoc);
+            return new RuntimeSpec
+            {
+                Language = RuntimeLanguage.Jvm,
+                Version = f.Maybe("version", VersionShape, VersionDoc),
+                ActiveProcessorCount = f.MaybeValue(
+                    "activeProcessorCount", Is.Int(1, 1024), "-XX:ActiveProcessorCount. Default: the runtime's rule."),
+            };
+        });
+
+    private static Shape<RuntimeSpec> Dotnet { get; } = new ObjectShape<RuntimeSpec>(
+        "runtimeDotnet",
+        ".NET: the limit rounded up, at most the node's CPUs.",
+        f =>
+        {
+            f.Tag("language", "dotnet", LanguageDoc);
+            return new RuntimeSpec
+            {
+                Language = RuntimeLanguage.Dotnet,
+                Version = f.Maybe("version", VersionShape, VersionDoc),
+                ProcessorCount = f.MaybeValue(
+                    "processorCount", Is.Int(1, 1024), "DOTNET_PROCESSOR_COUNT. Default: the runtime's rule."),
+            };
+        });
+
+    private static Func<Node, NodePath, ReadContext, Shape<RuntimeSpec>?> ByLanguage { get; } = UnionShape.ByTag(
+        "language", "{threads: 6} or {language: go}", ("node", Node), ("go", Go), ("jvm", Jvm), ("dotnet", Dotnet));
+
+    internal static Shape<RuntimeSpec> Shape { get; } = new UnionShape<RuntimeSpec>(
+        "runtime", "How many threads of a pod compete for CPU.", [ByThreads, Node, Go, Jvm, Dotnet])
+    {
+        Choose = (node, path, cx) =>
+        {
+            if (node is not MapNode map || map.FindEntry("language") is null) return ByThreads;
+            if (map.FindEntry("threads") is not { } threads) return ByLanguage(node, path, cx);
+            cx.Error(threads.KeyPosition, "one-of", path, "give threads or a language, not both");
+            return null;
+        },
+    };
 }
 
 /// <summary>Runtimes whose rules for the number of threads are known.</summary>

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Simulator.Kernel;
+using Simulator.Scenarios.Language;
+using Simulator.Scenarios.Language.Shapes;
 
 namespace Simulator.Scenarios;
 
@@ -30,6 +32,35 @@ public sealed record Scenario
         NameMap.Empty<ImmutableArray<ThresholdSpec>>();
 
     public NameMap<VariantSpec> Variants { get; init; } = NameMap.Empty<VariantSpec>();
+
+    internal static ObjectShape<Scenario> Shape { get; } = new(
+        "scenario",
+        "A scenario for the simulator: what runs, who calls it, and what must hold.",
+        f => new Scenario
+        {
+            ApiVersion = f.Required("apiVersion", Is.Literal(Version1), "The version of this language: sim/v1."),
+            Kind = f.Required("kind", Is.Literal(KindName), "Always Scenario."),
+            Metadata = f.Required("metadata", MetadataSpec.Shape, "What a reader of the results is told."),
+            Run = f.Required("run", RunSpec.Shape, "How long the scenario is run, and how often."),
+            Nodes = f.Required(
+                "nodes",
+                new MapShape<NodePoolSpec>(NodePoolSpec.Shape) { Of = "node pools", AtLeast = 1, AtMost = 100 },
+                "Pools of nodes that are alike, by name."),
+            Services = f.Required(
+                "services",
+                new MapShape<ServiceSpec>(ServiceSpec.Shape) { Of = "services", AtLeast = 1, AtMost = 200 },
+                "Workloads, by name."),
+            Clients = f.Section(
+                "clients",
+                new MapShape<ClientSpec>(ClientSpec.Shape) { Of = "clients", AtMost = 200 },
+                "Who sends requests, by name."),
+            Thresholds = f.Section(
+                "thresholds", ThresholdShape.Map, "What must hold, by metric: pdf.render.latency: ['p99 < 800ms']."),
+            Variants = f.Section(
+                "variants",
+                new MapShape<VariantSpec>(VariantSpec.Shape) { Of = "variants", AtMost = 100 },
+                "The same scenario with some values changed, by name; each meets the same arrivals."),
+        });
 }
 
 /// <summary>What a reader of the results is told about the scenario.</summary>
@@ -46,6 +77,20 @@ public sealed record MetadataSpec
     public string? Expectation { get; init; }
 
     public NameMap<string> Labels { get; init; } = NameMap.Empty<string>();
+
+    internal static ObjectShape<MetadataSpec> Shape { get; } = new(
+        "metadata",
+        "What a reader of the results is told about the scenario.",
+        f => new MetadataSpec
+        {
+            Name = f.Required("name", Is.Name, "Names the folder of the results."),
+            Title = f.Maybe("title", Is.String, "One line, for headings."),
+            Description = f.Maybe("description", Is.String, "Prose: what this is about."),
+            Question = f.Maybe("question", Is.String, "The question the scenario answers."),
+            Expectation = f.Maybe("expectation", Is.String, "What ought to come out, and why."),
+            Labels = f.Section(
+                "labels", new MapShape<string>(Is.String) { Of = "labels" }, "Free text by name, as in Kubernetes."),
+        });
 }
 
 /// <summary>How long a scenario is run, and how often.</summary>
@@ -59,4 +104,34 @@ public sealed record RunSpec
     public int Replications { get; init; } = 10;
 
     public ulong Seed { get; init; } = 42;
+
+    private static RunSpec Default { get; } = new() { Duration = Duration.Zero };
+
+    internal static ObjectShape<RunSpec> Shape { get; } = new(
+        "run",
+        "How long the scenario is run, and how often.",
+        f =>
+        {
+            var run = new RunSpec
+            {
+                Duration = f.Required(
+                    "duration",
+                    Amount.DurationBetween(
+                        Duration.FromMilliseconds(1), Duration.FromSeconds(31 * 86_400), "is not between 1ms and 744h (a month)"),
+                    "Simulated time of one replication, warm-up included."),
+                Warmup = f.Optional(
+                    "warmup", Amount.Duration, Default.Warmup, "Start of each replication that no statistic counts."),
+                Replications = f.Optional(
+                    "replications",
+                    Is.Int(1, 10_000, "intervals shrink with the square root only"),
+                    Default.Replications,
+                    "Independent runs, for the confidence intervals."),
+                Seed = f.Optional(
+                    "seed", Is.Seed, Default.Seed, "Same seed, same version: the same results to the last byte."),
+            };
+            f.Check(
+                () => run.Warmup < run.Duration, "warmup", "out-of-range",
+                () => $"{Quantities.Format(run.Warmup)} of warm-up leave nothing to measure of the duration, {Quantities.Format(run.Duration)}");
+            return run;
+        });
 }

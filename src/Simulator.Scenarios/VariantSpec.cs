@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Simulator.Scenarios.Language.Shapes;
 
 namespace Simulator.Scenarios;
 
@@ -15,4 +16,21 @@ public sealed record VariantSpec
     /// <summary>In this variant, a metric named here has these thresholds instead of the scenario's.</summary>
     public NameMap<ImmutableArray<ThresholdSpec>> Thresholds { get; init; } =
         NameMap.Empty<ImmutableArray<ThresholdSpec>>();
+
+    internal static ObjectShape<VariantSpec> Shape { get; } = new(
+        "variant",
+        "The scenario with some values changed.",
+        f => new VariantSpec
+        {
+            Title = f.Maybe("title", Is.String, "One line, for headings."),
+            Set = f.Section(
+                "set",
+                new MapShape<string>(new AnyShape()) { Of = "values", KeyPattern = "^.+$", KeyMistake = _ => null },
+                "Values by path, such as services.pdf.resources.limits.cpu: 1500m; * stands for every name."),
+            Unset = f.Section(
+                "unset", new ListShape<string>(Is.String) { Of = "paths" }, "Paths whose values are taken away."),
+            Thresholds = f.Section(
+                "thresholds", ThresholdShape.Map,
+                "In this variant these take the place of the scenario's thresholds for the same metric."),
+        });
 }

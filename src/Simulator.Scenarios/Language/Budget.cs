@@ -1,0 +1,94 @@
+using System.Globalization;
+
+namespace Simulator.Scenarios.Language;
+
+/// <summary>Refuses a run that would take hours or fill the memory, and shows the arithmetic.</summary>
+internal sealed class Budget(Scenario scenario, Action<NodePath, string, string> error)
+{
+    /// <summary>All replications of one variant: some ten minutes on one core at 5 million events a second.</summary>
+    private const double MaxEvents = 3e9;
+
+    /// <summary>Of one client in one replication.</summary>
+    private const double MaxRequests = 1e8;
+
+    public void Check()
+    {
+        foreach (var (name, client) in scenario.Clients) Check(name, client);
+    }
+
+    private void Check(string name, ClientSpec client)
+    {
+        var steps = scenario.Services[client.Target.Service].Endpoints[client.Target.Endpoint].Steps;
+        var each = 2 + steps.Sum(EventsOf);
+        var requests = Requests(client, steps);
+        var all = requests * each * scenario.Run.Replications;
+        if (all <= MaxEvents && requests <= MaxRequests) return;
+        error(
+            PathOf(name, client), "too-many-events",
+            $"{Text(requests)} requests in {Quantities.Format(scenario.Run.Duration)}, "
+                + $"× {Text(each)} events each × {scenario.Run.Replications} replications = {Text(all)} events; a run may have "
+                + $"{Text(MaxEvents)} (some ten minutes), and a client {Text(MaxRequests)} requests. "
+                + "Lower the rate, run.duration or run.replications");
+    }
+
+    private static NodePath PathOf(string name, ClientSpec client) => client.Arrival switch
+    {
+        RateArrivalSpec { Stages.IsEmpty: false } => NodePath.Of("clients", name, "arrival", "stages"),
+        RateArrivalSpec => NodePath.Of("clients", name, "arrival", "rate"),
+        BatchArrivalSpec => NodePath.Of("clients", name, "arrival", "size"),
+        null => NodePath.Of("clients", name, "concurrency"),
+        _ => NodePath.Of("clients", name, "arrival"),
+    };
+
+    private double Requests(ClientSpec client, IEnumerable<StepSpec> steps)
+    {
+        var seconds = scenario.Run.Duration.TotalSeconds;
+        return client.Arrival switch
+        {
+            RateArrivalSpec rate => OfStages(rate, seconds),
+            BatchArrivalSpec batch => batch.Size.ToDistribution().Mean
+                * (1 + (seconds / batch.Every.ToDistribution().Mean.TotalSeconds)),
+            DailyArrivalSpec daily => daily.Hours.Max(h => h.PerSecond) * seconds,
+            ReplayArrivalSpec replay => OfReplay(replay, seconds),
+            _ => client.Concurrency!.Value * (1 + (seconds / Cycle(client, steps))),
+        };
+    }
+
+    private static double Cycle(ClientSpec client, IEnumerable<StepSpec> steps) =>
+        client.Think.ToDistribution().Mean.TotalSeconds + steps.Sum(s => s is CpuStepSpec cpu
+            ? ScenarioChecks.MeanOf(s).TotalSeconds / cpu.Parallelism
+            : ScenarioChecks.MeanOf(s).TotalSeconds);
+
+    private static double OfStages(RateArrivalSpec arrival, double seconds)
+    {
+        var (sum, before, left) = (0.0, arrival.Rate.PerSecond, seconds);
+        foreach (var stage in arrival.Stages)
+        {
+            var length = Math.Min(left, stage.Duration.TotalSeconds);
+            var mean = stage.IsRamp ? (before + stage.Rate.PerSecond) / 2 : stage.Rate.PerSecond;
+            sum += length * mean;
+            left -= length;
+            before = stage.Rate.PerSecond;
+        }
+
+        return sum + (left * before);
+    }
+
+    private static double OfReplay(ReplayArrivalSpec replay, double seconds)
+    {
+        var span = replay.Arrivals[^1].At.TotalSeconds;
+        return replay.Repeat && span > 0 ? replay.Arrivals.Length * Math.Ceiling(seconds / span) : replay.Arrivals.Length;
+    }
+
+    /// <summary>Each task: pick-up, start, end, and a tick every few milliseconds while it runs.</summary>
+    private double EventsOf(StepSpec step)
+    {
+        if (step is not CpuStepSpec cpu) return 1;
+        var hz = scenario.Nodes.Values.Max(n => n.Kernel.Hz);
+        return (3.0 * cpu.Parallelism) + (ScenarioChecks.MeanOf(step).TotalSeconds * hz);
+    }
+
+    private static string Text(double number) => number < 1e6
+        ? number.ToString("#,0.#", CultureInfo.InvariantCulture)
+        : number.ToString("0.##e0", CultureInfo.InvariantCulture);
+}

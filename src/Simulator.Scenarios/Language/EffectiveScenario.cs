@@ -1,0 +1,51 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Simulator.Scenarios.Language;
+
+/// <summary>A scenario after all layers: the records, where each value comes from, and a name for it that fits nothing else.</summary>
+public sealed class EffectiveScenario
+{
+    private readonly MapNode _normal;
+    private readonly MapNode _tree;
+
+    internal EffectiveScenario(
+        string name, string title, Scenario scenario, MapNode tree, MapNode normal, IEnumerable<(string File, string Sha256)> files)
+    {
+        (Name, Title, Scenario, _tree, _normal) = (name, title, scenario, tree, normal);
+        Sha256 = Hash(normal, files);
+    }
+
+    /// <summary><c>baseline</c>, or the variant's.</summary>
+    public string Name { get; }
+
+    public string Title { get; }
+
+    public Scenario Scenario { get; }
+
+    /// <summary>Of the meaning, data files included: however it is written, and by whichever layer.</summary>
+    public string Sha256 { get; }
+
+    /// <summary>YAML that reads back as this scenario; a comment tells where each value that is not the file's comes from.</summary>
+    public string Render() => YamlText.Of(_normal, $"{Scenario.Metadata.Name}, {Name}; sha256 {Sha256}");
+
+    /// <summary>Where the value at a path was written, or the nearest thing around it.</summary>
+    public SourcePosition Locate(params ReadOnlySpan<string> path) => NodePath.Of(path).Locate(_tree).Position;
+
+    private static string Hash(MapNode normal, IEnumerable<(string File, string Sha256)> files)
+    {
+        var data = new JsonObject(files.Select(f => KeyValuePair.Create(f.File, (JsonNode?)f.Sha256)));
+        var text = new JsonObject { ["scenario"] = Pruned(NormalJson.Of(normal)), ["files"] = data }.ToJsonString();
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    }
+
+    /// <summary>Without empty maps: an absent section and one that was emptied mean the same.</summary>
+    private static JsonNode? Pruned(JsonNode? node)
+    {
+        if (node is not JsonObject map) return node;
+        foreach (var key in map.Select(e => e.Key).ToList())
+            if (Pruned(map[key]) is JsonObject { Count: 0 }) map.Remove(key);
+        return map;
+    }
+}

@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+using Simulator.Scenarios.Results;
+
+namespace Simulator.Scenarios.Language;
+
+/// <summary>The metrics that exist: how they are named, in what unit, and what can be asked of them.</summary>
+internal static class Metrics
+{
+    private static readonly ImmutableArray<string> LatencyAggregators = ["p<number>", "avg", "min", "max", "count", "rate"];
+
+    private static readonly ImmutableArray<(string Name, MetricKind Kind)> Cpu =
+    [
+        ("throttled_ratio", MetricKind.ThrottledRatio), ("throttled_ratio_5m", MetricKind.ThrottledRatio5m),
+        ("throttled_time", MetricKind.ThrottledTime), ("usage", MetricKind.CpuUsage), ("dashboard", MetricKind.CpuDashboard),
+    ];
+
+    private static readonly ImmutableArray<(string Name, MetricKind Kind)> Client =
+    [
+        ("latency", MetricKind.ClientLatency), ("error_ratio", MetricKind.ClientErrorRatio),
+        ("throughput", MetricKind.ClientThroughput),
+    ];
+
+    /// <summary>Null with the reason when the scenario has no such metric.</summary>
+    public static MetricPath? Resolve(string text, MapNode root, out string reason)
+    {
+        if (PathPattern.TryParse(text, out _, out reason) is not { } pattern) return null;
+        var names = pattern.Segments.Select(s => s.Name).ToList();
+        var canonical = string.Join('.', names.Select(n => n.Contains('.') ? $"\"{n}\"" : n));
+        var isService = References.Services(root).Contains(names[0]);
+        var isClient = References.Clients(root).Contains(names[0]);
+        reason = "";
+        if (!isService && !isClient)
+        {
+            var owners = References.Services(root).Concat(References.Clients(root));
+            reason = $"there is no service or client {Quote.Of(names[0])}.{Suggestion.For(names[0], owners)}";
+            return null;
+        }
+
+        if (isClient && !isService) return OfClient(canonical, names, out reason);
+        if (names is [_, "throughput"]) return new MetricPath(canonical, MetricKind.ServiceThroughput, names[0]);
+        if (names is [_, "cpu", var cpu] && !IsEndpointLatency(root, names))
+        {
+            foreach (var (name, kind) in Cpu)
+                if (name == cpu) return new MetricPath(canonical, kind, names[0]);
+            reason = $"there is no CPU metric {Quote.Of(cpu)}.{Suggestion.For(cpu, Cpu.Select(c => c.Name))}";
+            return null;
+        }
+
+        return OfEndpoint(canonical, names, root, out reason);
+    }
+
+    public static MetricUnit UnitOf(MetricKind kind) => kind switch
+    {
+        MetricKind.EndpointLatency or MetricKind.StepLatency or MetricKind.StepTask or MetricKind.ClientLatency =>
+            MetricUnit.Seconds,
+        MetricKind.ClientThroughput or MetricKind.ServiceThroughput => MetricUnit.PerSecond,
+        MetricKind.CpuUsage => MetricUnit.Cores,
+        _ => MetricUnit.Ratio,
+    };
+
+    public static ImmutableArray<string> AggregatorsOf(MetricKind kind) => kind switch
+    {
+        MetricKind.CpuDashboard => ["value", "avg", "max"],
+        _ => UnitOf(kind) == MetricUnit.Seconds ? LatencyAggregators : ["value"],
+    };
+
+    private static bool IsEndpointLatency(MapNode root, List<string> names) =>
+        names[2] == "latency" && References.Endpoints(root, names[0]).Contains("cpu");
+
+    private static MetricPath? OfClient(string text, List<string> names, out string reason)
+    {
+        var metric = names.Count == 2 ? names[1] : string.Join('.', names.Skip(1));
+        reason = "";
+        foreach (var (name, kind) in Client)
+            if (name == metric) return new MetricPath(text, kind, names[0]);
+        reason = $"a client has no metric {Quote.Of(metric)}.{Suggestion.For(metric, Client.Select(c => c.Name))}";
+        return null;
+    }
+
+    private static MetricPath? OfEndpoint(string text, List<string> names, MapNode root, out string reason)
+    {
+        var service = names[0];
+        var endpoints = References.Endpoints(root, service).ToList();
+        reason = "";
+        if (names.Count is < 3 or > 4)
+        {
+            reason = $"a metric of a service is {service}.throughput, {service}.cpu.…, "
+                + $"{service}.<endpoint>.latency or {service}.<endpoint>.<step>.latency";
+            return null;
+        }
+
+        if (!endpoints.Contains(names[1]))
+        {
+            reason = $"the service {service} has no endpoint {Quote.Of(names[1])}.{Suggestion.For(names[1], [.. endpoints, "cpu"])}";
+            return null;
+        }
+
+        if (names.Count == 3)
+        {
+            if (names[2] == "latency") return new MetricPath(text, MetricKind.EndpointLatency, service, names[1]);
+            reason = $"an endpoint has no metric {Quote.Of(names[2])}.{Suggestion.For(names[2], ["latency"])}";
+            return null;
+        }
+
+        var steps = References.Steps(root, service, names[1]).ToList();
+        if (!steps.Contains(names[2]))
+        {
+            reason = steps.Count == 0
+                ? $"the endpoint {names[1]} has no step with a name: give the step one, {{name: {Quote.Clean(names[2])}, …}}"
+                : $"the endpoint {names[1]} has no step {Quote.Of(names[2])}.{Suggestion.For(names[2], steps)}";
+            return null;
+        }
+
+        if (names[3] == "latency") return new MetricPath(text, MetricKind.StepLatency, service, names[1], names[2]);
+        if (names[3] == "task") return new MetricPath(text, MetricKind.StepTask, service, names[1], names[2]);
+        reason = $"a step has no metric {Quote.Of(names[3])}.{Suggestion.For(names[3], ["latency", "task"])}";
+        return null;
+    }
+}

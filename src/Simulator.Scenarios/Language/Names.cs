@@ -1,0 +1,23 @@
+using System.Text.RegularExpressions;
+
+namespace Simulator.Scenarios.Language;
+
+/// <summary>What users may call things.</summary>
+internal static partial class Names
+{
+    public const string Pattern = "^[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$";
+
+    /// <summary>Keys that are ignored wherever they stand.</summary>
+    public const string ExtensionPattern = "^x-";
+
+    /// <summary>Keys of the language to come; a file written for it gets a better answer than "unknown".</summary>
+    public static readonly IReadOnlyList<string> Planned =
+        ["dns", "databases", "events", "sweep", "extends", "retry", "pools", "livenessProbe", "readinessProbe", "startupProbe"];
+
+    public static bool IsExtension(string key) => key.StartsWith("x-", StringComparison.Ordinal);
+
+    public static bool IsValid(string name) => !name.EndsWith('\n') && Grammar().IsMatch(name);
+
+    [GeneratedRegex(Pattern)]
+    private static partial Regex Grammar();
+}

@@ -1,0 +1,178 @@
+using System.Collections.Immutable;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace Simulator.Scenarios.Language;
+
+/// <summary>Turns YAML text into nodes with places, reporting everything a scenario may not contain.</summary>
+internal sealed class NodeReader
+{
+    /// <summary>Aliases written out included; the largest scenario that ships has some 300.</summary>
+    public const int MaxNodes = 200_000;
+
+    private const int MaxDepth = 48;
+
+    private readonly Parser _parser;
+    private readonly Dictionary<string, Node> _anchors = [];
+    private readonly SourcePosition _start;
+    private readonly string? _origin;
+    private readonly DiagnosticBag _bag;
+    private long _nodes;
+
+    private NodeReader(string text, SourcePosition start, string? origin, DiagnosticBag bag)
+    {
+        _parser = new Parser(new Scanner(new StringReader(text), skipComments: true));
+        (_start, _origin, _bag) = (start, origin, bag);
+    }
+
+    /// <summary>The only document of a text, or null after a diagnostic.</summary>
+    /// <param name="text">YAML.</param>
+    /// <param name="start">The place of the text's first character.</param>
+    /// <param name="origin">Of every node; see <see cref="Node.Origin"/>.</param>
+    /// <param name="bag">Gets what is wrong.</param>
+    public static Node? Read(string text, SourcePosition start, string? origin, DiagnosticBag bag)
+    {
+        var reader = new NodeReader(text, start, origin, bag);
+        try
+        {
+            return reader.ReadStream();
+        }
+        catch (Refusal refusal)
+        {
+            bag.Add(refusal.At, refusal.Code, "", refusal.Message);
+        }
+        catch (YamlException e)
+        {
+            if (!TabScan.Report(text, start, bag)) bag.Add(reader.Place(e.Start), "syntax", "", Explain(e));
+        }
+
+        return null;
+    }
+
+    private static string Explain(YamlException e)
+    {
+        var message = e.InnerException is YamlException inner ? inner.Message : e.Message;
+        return $"not YAML: {Quote.Clean(message.TrimEnd('.'))}";
+    }
+
+    private Node? ReadStream()
+    {
+        Next<StreamStart>();
+        if (!_parser.MoveNext() || _parser.Current is StreamEnd)
+            throw new Refusal(_start, "empty", "is empty; a scenario starts with 'apiVersion: sim/v1'");
+        Next<DocumentStart>(advance: false);
+        _parser.MoveNext();
+        var root = ReadNode(0);
+        Next<DocumentEnd>();
+        if (_parser.MoveNext() && _parser.Current is DocumentStart second)
+        {
+            _bag.Add(
+                Place(second.Start), "multiple-documents", "",
+                "a second document starts here; a scenario is one document: put the other into a file of its own");
+        }
+
+        return root;
+    }
+
+    /// <summary>Reads the node at the current event and moves past it.</summary>
+    private Node ReadNode(int depth)
+    {
+        var e = _parser.Current ?? throw new YamlException("the text ends too early");
+        var at = Place(e.Start);
+        if (depth > MaxDepth) throw new Refusal(at, "too-deep", $"more than {MaxDepth} levels deep");
+        if (e is AnchorAlias alias) return Resolve(alias, at);
+        if (++_nodes > MaxNodes) throw new Refusal(at, "too-big", $"more than {MaxNodes:N0} values");
+        if (e is NodeEvent { Tag.IsEmpty: false } tagged && !(tagged.Tag.IsNonSpecific || tagged.Tag.Value == "!"))
+            _bag.Add(at, "tag", "", $"tags such as {Quote.Of(tagged.Tag.Value)} mean nothing here: remove it");
+        var anchor = e is NodeEvent { Anchor.IsEmpty: false } anchored ? anchored.Anchor.Value : null;
+        // Forgetting an older anchor of that name keeps an alias inside its own anchor from meaning the older one.
+        if (anchor is not null) _anchors.Remove(anchor);
+        Node node = e switch
+        {
+            Scalar s => ReadScalar(s, at),
+            MappingStart => ReadMap(at, depth),
+            SequenceStart => ReadList(at, depth),
+            _ => throw new YamlException(e.Start, e.End, "a value is missing here"),
+        };
+        if (anchor is not null) _anchors[anchor] = node;
+        return node;
+    }
+
+    private ScalarNode ReadScalar(Scalar scalar, SourcePosition at)
+    {
+        _parser.MoveNext();
+        return new ScalarNode(at, scalar.Value, scalar.Style == ScalarStyle.Plain, _origin);
+    }
+
+    private ListNode ReadList(SourcePosition at, int depth)
+    {
+        var items = ImmutableArray.CreateBuilder<Node>();
+        _parser.MoveNext();
+        while (_parser.Current is not SequenceEnd) items.Add(ReadNode(depth + 1));
+        _parser.MoveNext();
+        return new ListNode(at, items.ToImmutable(), _origin);
+    }
+
+    private MapNode ReadMap(SourcePosition at, int depth)
+    {
+        var entries = ImmutableArray.CreateBuilder<MapEntry>();
+        var places = new Dictionary<string, SourcePosition>();
+        _parser.MoveNext();
+        while (_parser.Current is not MappingEnd)
+        {
+            var key = ReadNode(depth + 1);
+            var isPlainMerge = key is ScalarNode { Text: "<<" };
+            var value = ReadNode(depth + 1);
+            if (isPlainMerge) _bag.Add(
+                key.Position, "merge-key", "", "merge keys (<<) are not supported: write the keys out, or alias the whole value");
+            else if (key is not ScalarNode name) _bag.Add(
+                key.Position, "wrong-type", "", "a key must be a name, not a list or a map");
+            else if (places.TryGetValue(name.Text, out var first)) _bag.Add(
+                name.Position, "duplicate-key", "", $"{Quote.Of(name.Text)} is already given in line {first.Line}: remove one");
+            else
+            {
+                places.Add(name.Text, name.Position);
+                entries.Add(new MapEntry(name.Text, name.Position, value));
+            }
+        }
+
+        _parser.MoveNext();
+        return new MapNode(at, entries.ToImmutable(), _origin);
+    }
+
+    private Node Resolve(AnchorAlias alias, SourcePosition at)
+    {
+        var name = alias.Value.Value;
+        if (!_anchors.TryGetValue(name, out var node))
+        {
+            throw new Refusal(
+                at, "alias", $"*{Quote.Clean(name)} has no anchor &{Quote.Clean(name)} that ends before it.{Suggestion.For(name, _anchors.Keys)}");
+        }
+
+        _nodes += node.Size;
+        if (_nodes > MaxNodes) throw new Refusal(at, "too-big", $"more than {MaxNodes:N0} values once aliases are written out");
+        _parser.MoveNext();
+        return node;
+    }
+
+    private void Next<T>(bool advance = true)
+        where T : ParsingEvent
+    {
+        if (advance && _parser.Current is not T) _parser.MoveNext();
+        if (_parser.Current is not T) throw new YamlException($"expected {typeof(T).Name}");
+    }
+
+    private SourcePosition Place(Mark mark)
+    {
+        var (line, column) = ((int)Math.Max(1, mark.Line), (int)Math.Max(1, mark.Column));
+        return new SourcePosition(_start.File, _start.Line + line - 1, line == 1 ? _start.Column + column - 1 : column);
+    }
+
+    /// <summary>Ends the reading of one text; never leaves this class.</summary>
+    private sealed class Refusal(SourcePosition at, string code, string message) : Exception(message)
+    {
+        public SourcePosition At => at;
+
+        public string Code => code;
+    }
+}

@@ -1,0 +1,95 @@
+using System.Text.Json.Nodes;
+using Simulator.Scenarios.Language.Shapes;
+
+namespace Simulator.Scenarios.Language;
+
+/// <summary>
+/// Names that must exist elsewhere in the scenario. They are looked up in the tree rather than in the records, so that
+/// a mistake inside a service does not make its name unknown.
+/// </summary>
+internal static class References
+{
+    public static Shape<string> NodePool { get; } = new ReferenceShape<string>(Is.Name, (name, at, path, cx) =>
+    {
+        var pools = Under(cx.Root, "nodes").ToList();
+        if (!pools.Contains(name))
+            cx.Error(at, "unknown-name", path, $"there is no node pool {Quote.Of(name)}.{Suggestion.For(name, pools)}");
+    });
+
+    public static Shape<EndpointRef> Endpoint { get; } = new ReferenceShape<EndpointRef>(
+        new ScalarShape<EndpointRef>
+        {
+            What = "service/endpoint",
+            Parse = ParseEndpoint,
+            Format = e => e.ToString(),
+            Schema = () => new JsonObject { ["type"] = "string", ["pattern"] = "^[^/]+/[^/]+$" },
+            Text = true,
+        },
+        CheckEndpoint);
+
+    public static IEnumerable<string> Services(MapNode root) => Under(root, "services");
+
+    public static IEnumerable<string> Clients(MapNode root) => Under(root, "clients");
+
+    public static IEnumerable<string> Endpoints(MapNode root, string service) =>
+        Under(root, "services", service, "endpoints");
+
+    public static IEnumerable<string> Steps(MapNode root, string service, string endpoint) =>
+        Find(root, "services", service, "endpoints", endpoint, "steps") is ListNode steps
+            ? steps.Items.OfType<MapNode>().Select(s => s.Find("name")).OfType<ScalarNode>().Select(s => s.Text)
+            : [];
+
+    /// <summary>The names in a map of the tree; none when it is not there.</summary>
+    public static IEnumerable<string> Under(MapNode root, params ReadOnlySpan<string> path) =>
+        Find(root, path) is MapNode map ? map.Entries.Select(e => e.Key).Where(k => !Names.IsExtension(k)) : [];
+
+    private static Node? Find(MapNode root, params ReadOnlySpan<string> path)
+    {
+        Node? node = root;
+        foreach (var name in path) node = (node as MapNode)?.Find(name);
+        return node;
+    }
+
+    private static Parsed<EndpointRef> ParseEndpoint(ScalarNode s)
+    {
+        if (s.Kind != ScalarKind.Text) return Is.NeedsQuotes(s);
+        var parts = s.Text.Split('/');
+        return parts is [{ Length: > 0 } service, { Length: > 0 } endpoint]
+            ? new EndpointRef(service, endpoint)
+            : new Mistake("wrong-value", $"{Quote.Of(s.Text)} is not service/endpoint, such as pdf/render");
+    }
+
+    private static void CheckEndpoint(EndpointRef target, SourcePosition at, NodePath path, ReadContext cx)
+    {
+        var services = Services(cx.Root).ToList();
+        if (!services.Contains(target.Service))
+        {
+            cx.Error(
+                at, "unknown-name", path,
+                $"there is no service {Quote.Of(target.Service)}.{Suggestion.For(target.Service, services)}");
+            return;
+        }
+
+        var endpoints = Endpoints(cx.Root, target.Service).ToList();
+        if (endpoints.Contains(target.Endpoint)) return;
+        cx.Error(
+            at, "unknown-name", path,
+            $"the service {target.Service} has no endpoint {Quote.Of(target.Endpoint)}.{Suggestion.For(target.Endpoint, endpoints)}");
+    }
+
+    /// <summary>A scalar that names something else; looked up once the whole scenario is read.</summary>
+    private sealed class ReferenceShape<T>(ScalarShape<T> inner, Action<T, SourcePosition, NodePath, ReadContext> check)
+        : Shape<T>
+    {
+        public override bool IsText => true;
+
+        public override JsonObject Describe(SchemaWriter schema) => inner.Describe(schema);
+
+        public override Bound<T> Read(Node node, NodePath path, ReadContext cx)
+        {
+            var bound = inner.Read(node, path, cx);
+            if (bound.IsValid) cx.Later(() => check(bound.Value, node.Position, path, cx));
+            return bound;
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Simulator.Kernel;
+
+namespace Simulator.Scenarios.Language.Shapes;
+
+/// <summary>The scalars with units.</summary>
+internal static class Amount
+{
+    public static readonly ScalarShape<Duration> Duration = DurationBetween(default, default, "");
+
+    public static readonly ScalarShape<Duration> PositiveDuration =
+        DurationBetween(new Duration(1), default, "must be longer than nothing");
+
+    public static readonly ScalarShape<CpuQuantity> Cpu = CpuAtLeast(0, "");
+
+    public static readonly ScalarShape<Bytes> Bytes = new()
+    {
+        What = "an amount of memory such as 128Mi",
+        Parse = s => s.Kind == ScalarKind.Boolean ? WrongType(s) : Quantities.ParseBytes(s.Text),
+        Format = b => b.Count % 1024 == 0 ? b.ToString() : $"{(b.Count / 1000m).ToString("0.###", CultureInfo.InvariantCulture)}k",
+        Schema = () => Pattern(Quantities.BytesPattern, "128Mi", "1Gi"),
+    };
+
+    public static readonly ScalarShape<Rate> Rate = new()
+    {
+        What = "a rate such as 15/s, 300/m or 2/h",
+        Parse = s => s.Kind == ScalarKind.Boolean ? WrongType(s) : Quantities.ParseRate(s.Text),
+        Format = r => $"{r.PerSecond.ToString("R", CultureInfo.InvariantCulture)}/s",
+        Schema = () => Pattern(Quantities.RatePattern, "15/s", "300/m"),
+    };
+
+    public static ScalarShape<CpuQuantity> CpuAtLeast(long millicores, string reason) => new()
+    {
+        What = "an amount of CPU such as 500m or 0.5",
+        Parse = s =>
+        {
+            if (s.Kind == ScalarKind.Boolean) return WrongType(s);
+            var cpu = Quantities.ParseCpu(s.Text);
+            return cpu.Code is null && cpu.Value.Millicores < millicores ? new Mistake("out-of-range", $"{Quote.Of(s.Text)} {reason}") : cpu;
+        },
+        Format = c => c.ToString(),
+        Schema = () => new JsonObject
+        {
+            ["anyOf"] = new JsonArray(
+                Pattern(Quantities.CpuPattern, "500m", "1.5"), new JsonObject { ["type"] = "number", ["minimum"] = 0 }),
+        },
+    };
+
+    /// <param name="min">Shortest.</param>
+    /// <param name="max">Longest; zero for no bound.</param>
+    /// <param name="reason">Ends the sentence of the message.</param>
+    public static ScalarShape<Duration> DurationBetween(Duration min, Duration max, string reason) => new()
+    {
+        What = "a time such as 100ms or 1m30s",
+        Parse = s =>
+        {
+            if (s.Kind == ScalarKind.Boolean) return WrongType(s);
+            var duration = Quantities.ParseDuration(s.Text);
+            if (duration.Code is not null) return duration;
+            var isOutside = duration.Value < min || (max > default(Duration) && duration.Value > max);
+            return isOutside ? new Mistake("out-of-range", $"{Quote.Of(s.Text)} {reason}") : duration;
+        },
+        Format = Quantities.Format,
+        Schema = () => Pattern(Quantities.DurationPattern, "100ms", "1m30s"),
+    };
+
+    private static Mistake WrongType(ScalarNode s) =>
+        new("wrong-type", $"expected an amount with its unit, found {Quote.Of(s.Text)}");
+
+    private static JsonObject Pattern(string pattern, params string[] examples) => new()
+    {
+        ["type"] = "string",
+        ["pattern"] = pattern,
+        ["examples"] = new JsonArray([.. examples.Select(e => (JsonNode)e)]),
+    };
+}

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+
+namespace Simulator.Scenarios.Language.Shapes;
+
+/// <summary>A map from names that the user invents.</summary>
+internal sealed class MapShape<T>(Shape<T> value) : Shape<NameMap<T>>
+{
+    public int AtLeast { get; init; }
+
+    public int AtMost { get; init; } = 1000;
+
+    /// <summary>What the names mean, for messages.</summary>
+    public required string Of { get; init; }
+
+    /// <summary>The grammar of the keys, as in the schema.</summary>
+    public string KeyPattern { get; init; } = Language.Names.Pattern;
+
+    /// <summary>Null, or why that key cannot be.</summary>
+    public Func<string, string?> KeyMistake { get; init; } = key => Language.Names.IsValid(key)
+        ? null
+        : "a name has letters, digits, dots, dashes and underscores, starts and ends with a letter or digit, "
+            + "and is at most 63 long";
+
+    public override bool HasFreeNames => true;
+
+    public override IEnumerable<Shape> Children(string name) => [value];
+
+    public override JsonObject Describe(SchemaWriter schema)
+    {
+        var result = new JsonObject
+        {
+            ["type"] = "object",
+            ["patternProperties"] = new JsonObject
+            {
+                [Language.Names.ExtensionPattern] = new JsonObject(),
+                ["^(?!x-)" + KeyPattern.TrimStart('^')] = value.Describe(schema),
+            },
+            ["additionalProperties"] = false,
+        };
+        if (AtLeast > 0) result["minProperties"] = AtLeast;
+        return result;
+    }
+
+    public override Bound<NameMap<T>> Read(Node node, NodePath path, ReadContext cx)
+    {
+        if (node is not MapNode map)
+            return cx.Error(node, "wrong-type", path, $"expected a map of {Of} by name, found {ReadContext.Kind(node)}");
+        var values = new List<KeyValuePair<string, T>>();
+        var normal = ImmutableArray.CreateBuilder<MapEntry>();
+        var entries = map.Entries.Where(e => !Language.Names.IsExtension(e.Key)).ToList();
+        var valid = true;
+        foreach (var entry in entries)
+        {
+            if (KeyMistake(entry.Key) is { } mistake)
+            {
+                cx.Error(entry.KeyPosition, "bad-name", path.Child(entry.Key), mistake);
+                valid = false;
+            }
+
+            var bound = value.Read(entry.Value, path.Child(entry.Key), cx);
+            valid &= bound.IsValid;
+            if (!bound.IsValid) continue;
+            values.Add(new(entry.Key, bound.Value));
+            normal.Add(entry with { Value = bound.Normal! });
+        }
+
+        if (entries.Count < AtLeast)
+            return cx.Error(node, "missing-key", path, $"name at least one of the {Of}");
+        if (entries.Count > AtMost)
+            return cx.Error(node, "out-of-range", path, $"{entries.Count} {Of}; at most {AtMost} make sense in one scenario");
+        var result = new MapNode(map.Position, normal.ToImmutable(), map.Origin, map.Removed);
+        return valid ? new Bound<NameMap<T>>(true, new NameMap<T>(values), result) : default(Failure);
+    }
+}
