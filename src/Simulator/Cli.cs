@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using Simulator.Commands;
 using Simulator.Kernel;
+using Simulator.Scenarios.Language;
 
 namespace Simulator;
 
@@ -11,7 +12,8 @@ public static class Cli
     public static int Invoke(IReadOnlyList<string> args, Terminal terminal, CancellationToken cancel)
     {
         var parsed = Root(terminal, cancel).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (parsed.Action is ParseErrorAction mistakes) mistakes.ShowHelp = false;
+        // System.CommandLine would end with 1, which is kept for our own bugs.
+        if (parsed.Errors.Count > 0 && parsed.Action is ParseErrorAction) return Misunderstood(terminal, parsed);
         var streams = new InvocationConfiguration
         {
             Output = terminal.Output,
@@ -21,9 +23,7 @@ public static class Cli
         };
         try
         {
-            var code = parsed.Invoke(streams);
-            // System.CommandLine ends with 1 when it does not understand; 1 is kept for our own bugs.
-            return parsed.Errors.Count > 0 ? Misunderstood(terminal, parsed) : code;
+            return parsed.Invoke(streams);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
@@ -58,10 +58,28 @@ public static class Cli
 
     private static int Misunderstood(Terminal terminal, ParseResult parsed)
     {
-        var command = parsed.CommandResult.Command is RootCommand ? "" : " " + parsed.CommandResult.Command.Name;
-        terminal.Error.WriteLine($"See simulator{command} --help.");
+        var command = parsed.CommandResult.Command;
+        // What follows an unknown word is most likely meant for it, and no mistake of its own.
+        if (parsed.UnmatchedTokens.Count > 0)
+            terminal.Error.WriteLine($"error[command-line] {Unknown(parsed.UnmatchedTokens[0], command)}");
+        else
+            foreach (var error in parsed.Errors) terminal.Error.WriteLine($"error[command-line] {error.Message}");
+        var path = command is RootCommand ? "" : " " + string.Join(' ', Path(command));
+        terminal.Error.WriteLine($"See simulator{path} --help.");
         return ExitCode.Invalid;
     }
+
+    private static string Unknown(string word, Command command)
+    {
+        if (word.StartsWith('-'))
+            return $"there is no option '{word}'.{Suggestion.For(word, command.Options.Select(o => o.Name))}";
+        return command.Subcommands.Count > 0
+            ? $"there is no command '{word}'.{Suggestion.For(word, command.Subcommands.Select(c => c.Name))}"
+            : $"'{word}' is one argument too many.";
+    }
+
+    private static IEnumerable<string> Path(Command command) =>
+        command.Parents.OfType<Command>().Where(p => p is not RootCommand).Select(p => p.Name).Append(command.Name);
 
     private static void WriteBug(TextWriter error, Exception bug)
     {

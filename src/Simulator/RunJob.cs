@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Simulator.Kernel;
 using Simulator.Reports;
 using Simulator.Scenarios;
 using Simulator.Scenarios.Results;
@@ -59,9 +58,9 @@ internal sealed record RunJob
     private void Tell(Terminal terminal, RunResult run, Summary summary, IReadOnlyList<ResultFile> files, EventFiles? events)
     {
         new ConsoleReport(terminal.Console, run, summary, Strict).Write();
-        if (events is not null) terminal.Console.WriteLine($"{events.Trace.Events} events, hash {events.Trace.Hash:x16}");
+        if (events is not null) terminal.Output.WriteLine($"{events.Trace.Events} events, hash {events.Trace.Hash:x16}");
         var plots = files.Count(f => f.Name.EndsWith(".png", StringComparison.Ordinal));
-        terminal.Console.WriteLine();
-        terminal.Console.WriteLine($"{Folder}: {files.Count - (2 * plots)} tables, {plots} plots (PNG and SVG)");
+        terminal.Output.WriteLine();
+        terminal.Output.WriteLine($"{Folder}: {files.Count - (2 * plots)} tables, {plots} plots (PNG and SVG)");
     }
 }

@@ -15,8 +15,8 @@ internal sealed class RunCommand
         HelpName = "NAME",
     };
 
-    private readonly Option<ulong?> _seed = new("--seed") { Description = "Instead of run.seed." };
-    private readonly Option<int?> _replications = new("--replications") { Description = "Instead of run.replications." };
+    private readonly Option<ulong?> _seed = NumberOption.Of("--seed", "Instead of run.seed.", 0UL);
+    private readonly Option<int?> _replications = NumberOption.Of("--replications", "Instead of run.replications.", 1);
 
     private readonly Option<string?> _duration = new("--duration")
     {
@@ -30,12 +30,14 @@ internal sealed class RunCommand
         HelpName = "FOLDER",
     };
 
-    private readonly Option<int?> _threads = new("--threads")
+    private readonly Option<int?> _threads = NumberOption.Of(
+        "--threads", "Replications at a time (default: as many as there are CPUs); no number in the results depends on it.", 1);
+
+    private readonly Option<bool> _requests = new("--requests")
     {
-        Description = "Replications at a time (default: as many as there are CPUs); no number in the results depends on it.",
+        Description = "Write requests.csv: every request of the first replications.",
     };
 
-    private readonly Option<bool> _requests = new("--requests") { Description = "Write requests.csv: every request of the first replications." };
     private readonly Option<bool> _strict = new("--strict") { Description = "An inconclusive threshold fails." };
     private readonly Option<bool> _noPlots = new("--no-plots") { Description = "Tables only." };
 
@@ -58,10 +60,6 @@ internal sealed class RunCommand
         run._input.AddTo(command);
         foreach (var option in (Option[])[run._variants, run._seed, run._replications, run._duration, run._out, run._threads,
             run._requests, run._strict, run._noPlots, run._traceEvents, run._verifyEvents]) command.Add(option);
-        run._threads.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int?>() < 1) result.AddError("--threads: at least 1 is needed.");
-        });
         command.SetAction(parsed => run.Run(parsed, terminal, cancel));
         return command;
     }

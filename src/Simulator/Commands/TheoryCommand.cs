@@ -12,20 +12,12 @@ internal static class TheoryCommand
 
     public static Command Create(Terminal terminal)
     {
-        var seed = new Option<ulong>("--seed") { Description = "Of all rows.", DefaultValueFactory = _ => DefaultSeed };
-        var replications = new Option<int>("--replications")
-        {
-            Description = "At least 2, for an error.",
-            DefaultValueFactory = _ => DefaultReplications,
-        };
-        replications.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 2) result.AddError("--replications: at least 2 are needed for an error.");
-        });
+        var seed = NumberOption.Of("--seed", $"Of all rows (default: {DefaultSeed}).", 0UL);
+        var replications = NumberOption.Of("--replications", $"At least 2, for an error (default: {DefaultReplications}).", 2);
         var command = new Command("theory", "Compare the simulation kernel with queueing theory.") { seed, replications };
         command.SetAction(parsed =>
         {
-            var rows = TheoryTable.Run(parsed.GetValue(seed), parsed.GetValue(replications));
+            var rows = TheoryTable.Run(parsed.GetValue(seed) ?? DefaultSeed, parsed.GetValue(replications) ?? DefaultReplications);
             TheoryReport.Write(terminal.Console, rows);
             return TheoryReport.Agrees(rows) ? ExitCode.Ok : ExitCode.Failed;
         });

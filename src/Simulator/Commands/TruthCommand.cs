@@ -56,7 +56,7 @@ internal static class TruthCommand
     }
 
     // One by one on all cores: a replay may take a second, and Ctrl-C should not wait for all of them.
-    private static IEnumerable<TruthRow> Compare(IReadOnlyList<CpuRecording> recordings, CancellationToken cancel) =>
+    private static List<TruthRow> Compare(IReadOnlyList<CpuRecording> recordings, CancellationToken cancel) =>
         recordings.AsParallel().AsOrdered().WithCancellation(cancel).SelectMany(r => CpuTruth.Compare(r)).ToList();
 
     private static void Write(Terminal terminal, string folder, IReadOnlyList<TruthRow> rows, string source, bool json,
@@ -79,7 +79,7 @@ internal static class TruthCommand
         }
 
         TruthReport.Write(terminal.Console, rows);
-        terminal.Console.WriteLine();
-        terminal.Console.WriteLine($"All figures: {Path.Combine(folder, "cpu.csv")}");
+        terminal.Output.WriteLine();
+        terminal.Output.WriteLine($"All figures: {Path.Combine(folder, "cpu.csv")}");
     }
 }
