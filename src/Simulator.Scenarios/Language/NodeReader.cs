@@ -52,7 +52,7 @@ internal sealed class NodeReader
     private static string Explain(YamlException e)
     {
         var message = e.InnerException is YamlException inner ? inner.Message : e.Message;
-        return $"not YAML: {Quote.Clean(message.TrimEnd('.'))}";
+        return $"not YAML: {Quote.UpTo(200, message.TrimEnd('.'))}";
     }
 
     private Node? ReadStream()
