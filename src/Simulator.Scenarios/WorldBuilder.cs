@@ -147,8 +147,8 @@ public sealed class WorldBuilder
     {
         var options = new ClientOptions { Name = name, Timeout = spec.Timeout };
         var client = new Client(_sim, options, _handlers[spec.Target], new ClientRecorder(_plan), log);
-        if (spec.Arrival is { } arrival) _ = new OpenLoop(_sim, client, ArrivalsOf(arrival, name));
-        else _ = new ClosedLoop(_sim, client, spec.Concurrency!.Value, spec.Think.ToDistribution());
+        if (spec.Arrival is { } arrival) _ = new OpenLoop(_sim, client, ArrivalsOf(arrival, name), _plan.To);
+        else _ = new ClosedLoop(_sim, client, spec.Concurrency!.Value, spec.Think.ToDistribution(), _plan.To);
         return client;
     }
 

@@ -12,14 +12,16 @@ public sealed class ClosedLoop
     private readonly Simulation _sim;
     private readonly Client _client;
     private readonly Distribution _think;
+    private readonly SimTime _end;
 
     /// <param name="sim">The run.</param>
     /// <param name="client">Whose requests they are.</param>
     /// <param name="concurrency">Users, each with one request at a time; all begin by thinking.</param>
     /// <param name="think">From an answer to the same user's next request.</param>
-    public ClosedLoop(Simulation sim, Client client, int concurrency, Distribution think)
+    /// <param name="end">Of the run: nobody sends then, or later.</param>
+    public ClosedLoop(Simulation sim, Client client, int concurrency, Distribution think, SimTime end)
     {
-        (_sim, _client, _think) = (sim, client, think);
+        (_sim, _client, _think, _end) = (sim, client, think, end);
         for (var i = 0; i < concurrency; i++)
             sim.Start(Use(sim.Stream($"clients/{client.Options.Name}/users/{i}")));
     }
@@ -27,7 +29,7 @@ public sealed class ClosedLoop
     private async SimTask Use(RandomStream stream)
     {
         await _sim.Delay(_think.Sample(stream));
-        while (true)
+        while (_sim.Now < _end)
         {
             var sent = _sim.Now;
             var answer = _sim.Rent<Outcome>();

@@ -8,11 +8,16 @@ public sealed class OpenLoop : EventTarget
     private readonly Simulation _sim;
     private readonly Client _client;
     private readonly Arrivals _arrivals;
+    private readonly SimTime _end;
     private Arrival _next;
 
-    public OpenLoop(Simulation sim, Client client, Arrivals arrivals)
+    /// <param name="sim">The run.</param>
+    /// <param name="client">Whose requests they are.</param>
+    /// <param name="arrivals">When they come.</param>
+    /// <param name="end">Of the run: what arrives then, or later, is no part of it.</param>
+    public OpenLoop(Simulation sim, Client client, Arrivals arrivals, SimTime end)
     {
-        (_sim, _client, _arrivals) = (sim, client, arrivals);
+        (_sim, _client, _arrivals, _end) = (sim, client, arrivals, end);
         ScheduleNext();
     }
 
@@ -26,6 +31,6 @@ public sealed class OpenLoop : EventTarget
 
     private void ScheduleNext()
     {
-        if (_arrivals.TryNext(out _next)) _sim.ScheduleAt(_next.At, this);
+        if (_arrivals.TryNext(out _next) && _next.At < _end) _sim.ScheduleAt(_next.At, this);
     }
 }
