@@ -19,8 +19,7 @@ public static class Fuzz
             return 1;
         }
 
-        var files = Directory.GetFiles(folder, "*.yaml", SearchOption.AllDirectories).Order(StringComparer.Ordinal);
-        var fuzz = new ScenarioFuzz([.. files.Select(File.ReadAllBytes)], seed);
+        var fuzz = new ScenarioFuzz(ScenarioFuzz.Corpus(folder), seed);
         var (current, failed) = (0, 0);
         var worker = new Thread(() =>
         {

@@ -30,6 +30,13 @@ public sealed class ScenarioFuzz(IReadOnlyList<byte[]> corpus, ulong seed)
     /// <summary>How many inputs were valid scenarios.</summary>
     public int Valid { get; private set; }
 
+    /// <summary>The files of the language's tests; good ones often, so that many mutations get past the parser.</summary>
+    public static IReadOnlyList<byte[]> Corpus(string folder)
+    {
+        var good = Files(Path.Combine(folder, "Good"));
+        return [.. Enumerable.Repeat(good, 20).SelectMany(f => f), .. Files(Path.Combine(folder, "Bad"))];
+    }
+
     /// <summary>The n-th input.</summary>
     public byte[] Input(int n)
     {
@@ -62,6 +69,9 @@ public sealed class ScenarioFuzz(IReadOnlyList<byte[]> corpus, ulong seed)
         Slowest = watch.Elapsed > Slowest ? watch.Elapsed : Slowest;
         return mistake;
     }
+
+    private static List<byte[]> Files(string folder) =>
+        [.. Directory.GetFiles(folder, "*.yaml").Order(StringComparer.Ordinal).Select(File.ReadAllBytes)];
 
     private string? Judge(ReadResult result)
     {

@@ -109,7 +109,7 @@ internal static partial class Quantities
             "k" => 1_000, "M" => 1_000_000, "G" => 1_000_000_000, "T" => 1_000_000_000_000, "P" => 1_000_000_000_000_000, _ => 1_000_000_000_000_000_000,
         };
         return decimal.TryParse(text.AsSpan(0, digits), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-            && number < 1e9m && number * unit < 1L << 50
+            && (double)number * unit < 1L << 50
             ? new Bytes((long)(number * unit))
             : new Mistake("out-of-range", $"{Quote.Of(text)} is more than a pebibyte");
     }

@@ -44,6 +44,7 @@ public class OverrideTests
         Assert.Equal("1.20", Set("metadata.title=1.20").Scenario!.Metadata.Title);
         Assert.Equal("a, b: c # {d}", Set("metadata.title=a, b: c # {d}").Scenario!.Metadata.Title);
         Assert.Equal(new CpuQuantity(1500), Set("services.api.resources.limits.cpu=1.5").Scenario!.Services["api"].Resources.Limits.Cpu);
+        Assert.Equal(ulong.MaxValue, Set("run.seed=18446744073709551615").Scenario!.Run.Seed);
         Assert.Equal(7ul, Set("run.seed=7").Scenario!.Run.Seed);
         Assert.Equal("1.20", Set("services.api.runtime={language: go, version: 1.20}").Scenario!.Services["api"].Runtime.Version);
         Assert.Equal(DistributionLaw.Lognormal, ((CpuStepSpec)Set("services.api.endpoints.get.steps.work.cpu={p50: 5ms, p99: 9ms}")
@@ -75,6 +76,7 @@ public class OverrideTests
     [InlineData("services.api.runtime={threads: none}", "--set:1:32 wrong-type")]
     [InlineData("services.api.queue.*=1", "--set:1:20 no-match")]
     [InlineData("variants.big.title=x", "--set:1:1 bad-path")]
+    [InlineData("run.seed=99999999999999999999", "--set:1:10 out-of-range")]
     [InlineData("kind=Other", "--set:1:1 bad-path")]
     public void AMistakeIsReportedAtItsColumn(string text, string expected) => Assert.Equal(expected, Mistake(Set(text)));
 
@@ -137,7 +139,7 @@ public class OverrideTests
             Assert.Equal(2, both.Scenario.Services["api"].Replicas);
             Assert.Equal(2, both.Scenario.Services["api"].Runtime.Threads);
             Assert.IsType<BatchArrivalSpec>(both.Scenario.Clients["users"].Arrival);
-            Assert.Contains($"replicas: 2  # {first}:2:62", both.Selected!.Render());
+            Assert.Contains($"replicas: 2  # {first}:2:59", both.Selected!.Render());
             Assert.Equal($"{wrong}:2:19 wrong-type", Mistake(With(wrong)));
         }
         finally
