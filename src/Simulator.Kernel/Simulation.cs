@@ -116,9 +116,6 @@ public sealed class Simulation(ulong seed = 0, int replication = 0)
         }
     }
 
-    /// <summary>Left here by a delay from asking until parking.</summary>
-    internal long ParkUntil { get; set; }
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal Pool<T> PoolOf<T>()
         where T : class => _pools.Of<T>(this);
