@@ -39,8 +39,10 @@ public sealed record ServiceSpec
         "A workload: its pods, what they may use, and what a request to it costs.",
         f => new ServiceSpec
         {
-            Node = f.Maybe("node", References.NodePool, "The node pool its pods run on. Default: the first.")
-                ?? f.FirstOf("nodes"),
+            Node = f.Optional(
+                "node", References.NodePool, f.FirstOf("nodes"),
+                at => new ScalarNode(at, f.FirstOf("nodes"), isPlain: false, Defaults.Origin),
+                "The node pool its pods run on. Default: the first."),
             Replicas = f.Optional(
                 "replicas", Is.Int(1, 10_000, "each pod is simulated thread by thread"), 1, "Number of pods."),
             Resources = f.Section("resources", ResourcesSpec.Shape, "Requests and limits of the container, as in a pod's spec."),

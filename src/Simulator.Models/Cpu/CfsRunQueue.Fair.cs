@@ -125,16 +125,16 @@ internal sealed partial class CfsRunQueue
     }
 
     /// <summary>A thread that waits here and may be moved to another CPU, the one longest off the CPU first.</summary>
-    public CpuThread? FindMovable(Cpu destination)
+    public CpuThread? FindMovable(Cpu destination, bool alsoCacheHot)
     {
         if (ThrottleCount > 0) return null;
         foreach (var entity in _entities)
         {
             if (entity is CpuThread thread)
             {
-                if (!ReferenceEquals(thread, Curr) && thread.MayMoveTo(destination)) return thread;
+                if (!ReferenceEquals(thread, Curr) && thread.MayMoveTo(destination, alsoCacheHot)) return thread;
             }
-            else if (((CfsRunQueue)entity).FindMovable(destination) is { } found)
+            else if (((CfsRunQueue)entity).FindMovable(destination, alsoCacheHot) is { } found)
             {
                 return found;
             }

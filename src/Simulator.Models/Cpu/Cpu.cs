@@ -11,12 +11,15 @@ internal sealed class Cpu(Simulation sim, CpuNode node, int index) : EventTarget
     private const int Tick = 0;
     private const int WorkDone = 1;
     private const int SwitchedOut = 2;
+    private const long BusyBalanceInterval = 16_000_000;
+    private const int CacheNiceTries = 1;
 
     private CpuThread? _curr;
     private EventHandle _tick;
     private EventHandle _done;
     private long _nextTick = -1;
     private long _nextBalance;
+    private int _helpsFailed;
     private bool _asking;
 
     public CpuNode Node => node;
@@ -203,7 +206,7 @@ internal sealed class Cpu(Simulation sim, CpuNode node, int index) : EventTarget
             while (picked is CfsRunQueue rq) picked = rq.PickNext();
             if (picked is not CpuThread thread)
             {
-                if (node.CpuCount > 1 && node.Pull(this, lead: 1)) continue;
+                if (node.CpuCount > 1 && node.Pull(this, lead: 1, alsoCacheHot: false)) continue;
                 return null;
             }
 
@@ -232,28 +235,36 @@ internal sealed class Cpu(Simulation sim, CpuNode node, int index) : EventTarget
     }
 
     /// <summary>
-    /// An idle CPU is woken to help where two threads want one (nohz balancing); busy CPUs even out every 16 ms per
-    /// CPU of the domain (busy_factor).
+    /// Where two threads want one CPU, an idle one is asked to help (nohz_balancer_kick); busy CPUs even out now and
+    /// then (sd_weight ms · busy_factor). In a guest halted CPUs were not seen to help before something woke them.
     /// </summary>
     private void BalanceAtTick()
     {
         if (node.CpuCount == 1) return;
-        var runnable = CountRunnable();
-        if (runnable >= 2 && !node.Kernel.HidesHaltedCpus && node.FindIdle(index) is { } idle)
-        {
-            idle.PullAndRun();
-            return;
-        }
-
-        var now = sim.Now.Nanoseconds;
-        if (now < _nextBalance) return;
-        _nextBalance = now + node.CpuCount * 16_000_000L;
-        if (_curr is not null) node.Pull(this, lead: 2);
+        var helper = CountRunnable() >= 2 && !node.Kernel.HidesHaltedCpus ? node.FindIdle(index) : null;
+        if (helper is not null) helper.Help();
+        else if (_curr is not null) EvenOut();
     }
 
-    private void PullAndRun()
+    private void Help()
     {
-        if (node.Pull(this, lead: 1)) WakeIfIdle();
+        if (node.Pull(this, lead: 1, alsoCacheHot: _helpsFailed > CacheNiceTries))
+        {
+            _helpsFailed = 0;
+            WakeIfIdle();
+        }
+        else
+        {
+            _helpsFailed++;
+        }
+    }
+
+    private void EvenOut()
+    {
+        var now = sim.Now.Nanoseconds;
+        if (now < _nextBalance) return;
+        _nextBalance = now + node.CpuCount * BusyBalanceInterval;
+        node.Pull(this, lead: 2, alsoCacheHot: false);
     }
 
     /// <summary>Ticks of all CPUs lie on one grid, and idleness does not move it.</summary>

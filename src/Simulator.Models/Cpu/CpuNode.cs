@@ -52,7 +52,7 @@ public sealed class CpuNode
     /// <summary>Creates a sleeping thread; <paramref name="cpu"/> pins it.</summary>
     public CpuThread CreateThread(CpuGroup group, ICpuWorker worker, int? cpu = null)
     {
-        var home = Cpus[cpu ?? (Environment.GetEnvironmentVariable("X_B") == "1" ? 0 : _created++ % Cpus.Length)];
+        var home = Cpus[cpu ?? _created++ % Cpus.Length];
         return new CpuThread(Simulation, group, worker, group.NextThreadIndex(), home, cpu is not null);
     }
 
@@ -83,7 +83,7 @@ public sealed class CpuNode
     }
 
     /// <summary>Moves one waiting thread to <paramref name="destination"/>, from the CPU with most to do.</summary>
-    internal bool Pull(Cpu destination, int lead)
+    internal bool Pull(Cpu destination, int lead, bool alsoCacheHot)
     {
         Cpu? busiest = null;
         var most = Math.Max(2, destination.CountRunnable() + lead);
@@ -96,7 +96,7 @@ public sealed class CpuNode
             most = runnable;
         }
 
-        if (busiest?.Root.FindMovable(destination) is not { } thread) return false;
+        if (busiest?.Root.FindMovable(destination, alsoCacheHot) is not { } thread) return false;
         Cpu.Dequeue(thread, sleeps: false);
         thread.Queue = thread.Group.Queues[destination.Index];
         destination.Enqueue(thread);
@@ -111,7 +111,6 @@ public sealed class CpuNode
     {
         var previous = thread.Cpu;
         if (thread.IsPinned || IsAvailable(previous)) return previous;
-        if (Environment.GetEnvironmentVariable("X_A") == "1" && previous.IsIdle) return previous;
         var target = waker is null ? previous : waker.Cpu;
         if (Kernel.HidesHaltedCpus) return target;
         return FindIdle(target.Index) ?? target;

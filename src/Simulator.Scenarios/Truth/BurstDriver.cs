@@ -12,14 +12,16 @@ internal sealed class BurstDriver(Simulation sim, CpuRecording recording, double
 {
     private readonly double[] _latenciesMs = new double[recording.N * recording.Threads];
     private IReadOnlyList<CpuThread> _threads = [];
+    private CpuThread _driver = null!;
     private SimTime _released;
     private int _burst;
     private int _running;
 
     public IReadOnlyList<double> LatenciesMs => _latenciesMs;
 
-    public SimTime Start(IReadOnlyList<CpuThread> threads)
+    public SimTime Start(IReadOnlyList<CpuThread> threads, CpuThread driver)
     {
+        _driver = driver;
         _threads = threads;
         var begin = SimTime.Zero + Duration.FromMilliseconds(recording.StartMs.IsEmpty ? 0 : recording.StartMs[0]);
         sim.ScheduleAt(begin, this, 0);
@@ -28,6 +30,12 @@ internal sealed class BurstDriver(Simulation sim, CpuRecording recording, double
 
     public void OnWorkDone(CpuThread thread)
     {
+        if (ReferenceEquals(thread, _driver))
+        {
+            for (var i = 0; i < recording.Threads; i++) _threads[i].Run(Work(i), _driver);
+            return;
+        }
+
         _latenciesMs[_burst * recording.Threads + thread.Index] = (sim.Now - _released).TotalMilliseconds;
         if (--_running == 0 && _burst + 1 < recording.N) sim.Schedule(IdleAfter(_burst), this, _burst + 1);
     }
@@ -37,7 +45,7 @@ internal sealed class BurstDriver(Simulation sim, CpuRecording recording, double
         _burst = code;
         _released = sim.Now;
         _running = recording.Threads;
-        for (var i = 0; i < recording.Threads; i++) _threads[i].Run(Work(i));
+        _driver.Run(CpuReplay.DriverWork);
     }
 
     /// <summary>

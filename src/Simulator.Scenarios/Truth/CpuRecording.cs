@@ -39,6 +39,7 @@ public sealed record CpuRecording
     /// <summary>The same of the parent group; negative: not known.</summary>
     public double ParentPhaseMs { get; set; } = -1;
 
+    /// <summary>Length of the run; zero where only percentiles are known.</summary>
     public double WallMs { get; set; }
 
     /// <summary>CPU time taken, and what was asked for; their ratio scales the work.</summary>
@@ -48,6 +49,7 @@ public sealed record CpuRecording
 
     public double IdleUs { get; set; }
 
+    /// <summary>Zero with a quota: the counters were not recorded.</summary>
     public long NrPeriods { get; set; }
 
     public long NrThrottled { get; set; }

@@ -51,7 +51,7 @@ public static class CpuRecordings
         if (r.BurstUs < 0) return $"burst_us {r.BurstUs} is negative";
         if (r.Threads is < 1 or > 4096) return $"threads {r.Threads}: use 1 to 4096";
         if (r.Cpus is < 1 or > 1024) return $"cpus {r.Cpus}: use 1 to 1024";
-        if (r.WallMs is not (> 0 and < 1e9)) return $"wall_ms {r.WallMs}: use the run's length in milliseconds";
+        if (r.WallMs is not (> 0 and < 1e9) && !(r.HasPercentilesOnly && r.WallMs == 0)) return $"wall_ms {r.WallMs}: use the run's length in milliseconds";
         return r.Mode switch
         {
             "open" when r.ArrivalsMs.Length == 0 => "an open run needs arrivals_ms",

@@ -21,8 +21,11 @@ internal sealed class CpuReplay
 {
     private const double LongestInvisibleGapMs = 0.5;
 
-    /// <summary>Recorded phases are when a probe woke, 0.03 to 0.1 ms after the refill.</summary>
-    private static double PhaseDelayMs => double.Parse(Environment.GetEnvironmentVariable("X_D") ?? "0");
+    /// <summary>How long a hog runs whose recording does not say.</summary>
+    private const int PeriodsWithoutLength = 400;
+
+    /// <summary>What the recorder's driver needs to release a burst or hand over a request.</summary>
+    internal static Duration DriverWork => Duration.FromMicroseconds(10);
 
     /// <summary>cpu.shares of the recorded group: the kernel's maximum.</summary>
     private const int LargestWeight = 262_144;
@@ -34,7 +37,7 @@ internal sealed class CpuReplay
     private readonly double _scale;
     private readonly Background _background;
 
-    private CpuReplay(CpuRecording recording, double parentPhaseMs)
+    private CpuReplay(CpuRecording recording, double parentPhaseMs, int draw)
     {
         _recording = recording;
         _ = KernelVersion.TryParse(recording.Kernel, out var version);
@@ -45,15 +48,15 @@ internal sealed class CpuReplay
         var parent = recording.IsNested
             ? _node.CreateGroup("parent", quota, LargestWeight, Duration.FromMilliseconds(parentPhaseMs))
             : null;
-        var phase = Duration.FromMilliseconds(Math.Max(0, HogStart.Phase(recording) - PhaseDelayMs));
+        var phase = Duration.FromMilliseconds(HogStart.Phase(recording));
         _group = _node.CreateGroup(recording.Name, quota, LargestWeight, phase, parent);
-        _background = new Background(_sim, _node, recording.Seed);
+        _background = new Background(_sim, _node, recording.Seed * 1000 + draw);
         _scale = recording.NominalMs is > 0 ? recording.CpuMs / recording.NominalMs.Value : 1;
     }
 
-    public static CpuReplayResult Run(CpuRecording recording, double parentPhaseMs, bool isFreedByParent = false)
+    public static CpuReplayResult Run(CpuRecording recording, double parentPhaseMs, bool isFreedByParent = false, int draw = 0)
     {
-        var replay = new CpuReplay(recording, parentPhaseMs);
+        var replay = new CpuReplay(recording, parentPhaseMs, draw);
         return recording.Mode switch
         {
             "hog" => replay.RunHogs(isFreedByParent ? parentPhaseMs : recording.PhaseMs),
@@ -66,22 +69,23 @@ internal sealed class CpuReplay
     {
         var start = Duration.FromMilliseconds(HogStart.Of(_recording, freeingPhaseMs));
         var begin = SimTime.Zero + start;
-        var end = begin + Duration.FromMilliseconds(_recording.WallMs);
+        var wallMs = _recording.WallMs > 0 ? _recording.WallMs : PeriodsWithoutLength * _recording.PeriodUs / 1000.0;
+        var end = begin + Duration.FromMilliseconds(wallMs);
         var trace = new CpuTrace(SimTime.Zero, end);
         _group.Trace = trace;
         _sim.RunUntil(begin);
         _background.Start(begin);
-        var forever = Duration.FromMilliseconds(2 * _recording.WallMs * _recording.Threads);
+        var forever = Duration.FromMilliseconds(2 * wallMs * _recording.Threads);
         foreach (var thread in CreateThreads(new Idler())) thread.Run(forever);
         _sim.RunUntil(end);
         var (runs, gaps) = Stretches(trace);
-        return new CpuReplayResult([], runs, gaps, _group.Read(), _recording.WallMs);
+        return new CpuReplayResult([], runs, gaps, _group.Read(), wallMs);
     }
 
     private CpuReplayResult RunBursts()
     {
         var bursts = new BurstDriver(_sim, _recording, _scale);
-        var begin = bursts.Start(CreateThreads(bursts));
+        var begin = bursts.Start(CreateThreads(bursts), CreateDriver(bursts));
         return RunFrom(begin, () => bursts.LatenciesMs);
     }
 
@@ -119,7 +123,7 @@ internal sealed class CpuReplay
 
     /// <summary>The recorder's own thread, outside the group: it shares the CPUs with what it measures.</summary>
     private CpuThread CreateDriver(ICpuWorker worker) =>
-        _node.CreateThread(_node.CreateGroup("recorder", null, 1024, Duration.Zero), worker, Environment.GetEnvironmentVariable("X_P") == "1" ? 0 : null);
+        _node.CreateThread(_node.CreateGroup("recorder", null, 1024, Duration.Zero), worker);
 
     private (List<double> Runs, List<double> Gaps) Stretches(CpuTrace trace)
     {

@@ -65,7 +65,7 @@ internal static class HogStart
     /// <summary>What the kernel charged a lone hog beyond the time it saw itself run, for each stretch.</summary>
     public static Duration SwitchOut(CpuRecording r)
     {
-        if (!r.IsHog || r.Threads > 1 || r.HasPercentilesOnly || r.IsNested) return Duration.Zero;
+        if (!r.IsHog || r.Threads > 1 || r.HasPercentilesOnly || r.IsNested || r.CpuMs <= 0) return Duration.Zero;
         var seen = r.WallMs - r.Gaps.Sum();
         return Duration.FromMilliseconds(Math.Max(0, (r.CpuMs - seen) / r.Runs.Length));
     }

@@ -4,8 +4,9 @@ using Simulator.Models.Cpu;
 namespace Simulator.Scenarios.Truth;
 
 /// <summary>
-/// Requests at recorded instants into one queue. A woken worker takes the head of the queue when it gets a CPU, so a
-/// busy one that is done first may take it before.
+/// Requests at recorded instants into one queue. The recorder's driver hands them over when it gets a CPU: outside the
+/// group and with a small weight, it waits where a worker runs. A woken worker takes the head of the queue when it gets
+/// a CPU, so a busy one that is done first may take it before.
 /// </summary>
 internal sealed class OpenDriver(Simulation sim, CpuRecording recording, double scale) : EventTarget, ICpuWorker
 {
@@ -50,17 +51,15 @@ internal sealed class OpenDriver(Simulation sim, CpuRecording recording, double 
     protected override void OnEvent(int code)
     {
         _due++;
-        if (_driver.State == RunState.Sleeping) _driver.Run(SendingWork);
+        if (_driver.State == RunState.Sleeping) _driver.Run(CpuReplay.DriverWork);
     }
 
     private void Send()
     {
         _waiting.Enqueue(_sent++);
         if (_idle.TryDequeue(out var thread)) thread.Run(Duration.Zero, _driver);
-        if (_sent < _due) _driver.Run(SendingWork);
+        if (_sent < _due) _driver.Run(CpuReplay.DriverWork);
     }
-
-    private static Duration SendingWork => Duration.FromMicroseconds(10);
 
     private Duration Work(int request) => Duration.FromMilliseconds(
         (recording.WorksMs.Length > request ? recording.WorksMs[request] : recording.WorkUs / 1000) * scale);

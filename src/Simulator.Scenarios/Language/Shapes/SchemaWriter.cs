@@ -24,7 +24,7 @@ internal sealed class SchemaWriter
         // Draft 7 ignores whatever stands beside a $ref.
         var result = schema.ContainsKey("$ref") ? new JsonObject { ["allOf"] = new JsonArray(schema) } : schema;
         result["description"] = declaration.Doc;
-        if (declaration.Default is { } value) result["default"] = NormalJson.Of(value);
+        if (declaration.Default is { } value and not ScalarNode { Text: "" }) result["default"] = NormalJson.Of(value);
         return result;
     }
 

@@ -1,0 +1,160 @@
+using Simulator.Scenarios.Results;
+using Spectre.Console;
+
+namespace Simulator.Reports;
+
+/// <summary>What a person reads after a run: the verdict first, then the numbers, then the reason.</summary>
+public sealed class ConsoleReport(IAnsiConsole console, RunResult run, Summary summary, bool strict)
+{
+    // Wide enough for a value and its half-width side by side; below it they stand one over the other.
+    private const int WideEnough = 118;
+    private const string ClientColumn = "client";
+    private const string OutcomeColumn = "requests by outcome";
+
+    public void Write()
+    {
+        Header();
+        foreach (var variant in summary.Variants.Where(v => v.Verdicts.Length > 0)) Verdicts(variant);
+        foreach (var metric in summary.Variants.SelectMany(v => v.Latencies).Select(l => l.Metric).Distinct()) Latencies(metric);
+        foreach (var service in summary.Variants.SelectMany(v => v.Services).Select(s => s.Service).Distinct()) Cpu(service);
+        Clients();
+        Reasons();
+    }
+
+    private void Header()
+    {
+        console.MarkupLineInterpolated($"[bold]{run.Title}[/]");
+        var replications = run.Variants[0].Replications.Length;
+        console.MarkupLineInterpolated(
+            $"[dim]{run.Scenario} · {replications} × {run.Duration} (warm-up {run.Warmup}) · seed {run.Seed} · {run.Version}[/]");
+        console.WriteLine();
+    }
+
+    private void Verdicts(VariantSummary variant)
+    {
+        var failed = variant.Verdicts.Count(v => !Judgement.Passed(v, strict));
+        var word = failed == 0 ? "[green]passed[/]" : $"[red]{failed} of {variant.Verdicts.Length} failed[/]";
+        var title = variant.Title == variant.Name || variant.Title == run.Title ? "" : " · " + variant.Title;
+        console.MarkupLine($"[bold]{Markup.Escape(variant.Name)}[/][dim]{Markup.Escape(title)}[/]  {word}");
+        var width = Math.Min(46, summary.Variants.SelectMany(v => v.Verdicts).Max(v => v.Threshold.Length));
+        foreach (var verdict in variant.Verdicts)
+        {
+            var mark = verdict.Outcome switch
+            {
+                VerdictOutcome.Pass => "[green]✓[/]",
+                VerdictOutcome.Fail => verdict.IsWarning ? "[yellow]✗[/]" : "[red]✗[/]",
+                _ => "[yellow]~[/]",
+            };
+            var observed = Human.Of(verdict.Observed, verdict.Unit);
+            console.MarkupLine($"  {mark} {Markup.Escape(verdict.Threshold.PadRight(width))}  "
+                + $"{Markup.Escape(observed.PadRight(14))} {Markup.Escape(Note(verdict))}".TrimEnd());
+        }
+
+        console.WriteLine();
+    }
+
+    private static string Note(Verdict verdict)
+    {
+        // An inconclusive threshold's margin is smaller than its uncertainty.
+        var note = verdict.Outcome == VerdictOutcome.Inconclusive ? "inconclusive"
+            : double.IsFinite(verdict.Margin) ? $"margin {verdict.Margin * 100:+0;−0;0} %" : "";
+        return verdict.IsWarning ? note + ", warn" : note;
+    }
+
+    private void Latencies(string metric)
+    {
+        console.MarkupLineInterpolated($"[bold]{metric}[/] [dim]from the intended arrival, ± half of the 95 % interval[/]");
+        var table = Table(["", .. LatencySummary.Ranks.Select(SummaryRows.RankName), "max", "requests"]);
+        foreach (var variant in summary.Variants)
+        {
+            if (variant.Latencies.FirstOrDefault(l => l.Metric == metric) is not { } latency) continue;
+            string[] cells = latency.Count == 0
+                ? [.. Enumerable.Repeat("–", LatencySummary.Ranks.Length + 1)]
+                : [.. latency.Percentiles.Append(latency.Max).Select(Latency)];
+            table.AddRow([Name(variant), .. cells, latency.Count.ToString()]);
+        }
+
+        Show(table);
+    }
+
+    private void Cpu(string service)
+    {
+        console.MarkupLineInterpolated($"[bold]{service}: CPU per pod[/] [dim]as a dashboard and the alert see it, and as it is[/]");
+        var table = Table("", "limit", "dashboard\n1 min", "worst\nminute", "cores\nused", "throttled\nperiods",
+            "alert\n5 min", "stalled\ns per s", "answers\nper s");
+        foreach (var variant in summary.Variants)
+        {
+            if (variant.Services.FirstOrDefault(s => s.Service == service) is not { } cpu) continue;
+            table.AddRow(Name(variant), cpu.LimitCores is { } limit ? Human.Short(limit) : "none",
+                Ratio(cpu.Dashboard), Ratio(cpu.DashboardMax), Plain(cpu.UsageCores),
+                cpu.LimitCores is null ? "–" : Ratio(cpu.ThrottledRatio),
+                cpu.LimitCores is null ? "–" : Alert(cpu.ThrottledRatio5m),
+                cpu.LimitCores is null ? "–" : Plain(cpu.ThrottledTime), Plain(cpu.Throughput));
+        }
+
+        Show(table);
+    }
+
+    private void Clients()
+    {
+        var table = Table("", ClientColumn, "per s", "errors", OutcomeColumn);
+        foreach (var variant in summary.Variants)
+        {
+            foreach (var client in variant.Clients)
+            {
+                table.AddRow(Name(variant), Markup.Escape(client.Client), Plain(client.Throughput), Ratio(client.ErrorRatio),
+                    Markup.Escape(string.Join(", ", client.Outcomes.Select(o => $"{o.Value} {o.Key}"))));
+            }
+        }
+
+        if (table.Rows.Count > 1) Show(table);
+    }
+
+    private void Reasons()
+    {
+        foreach (var variant in run.Variants)
+        {
+            var reason = Reason.Of(variant, summary.Variants.First(v => v.Name == variant.Name));
+            if (reason is not null) console.MarkupLineInterpolated($"[bold]{variant.Name}:[/] {reason}");
+        }
+    }
+
+    private bool Wide => console.Profile.Width >= WideEnough;
+
+    private string Latency(Measured value) => Cell(Human.Seconds(value.Value, ""), Human.SecondsHalfWidth(value));
+
+    private string Ratio(Measured value) =>
+        Cell(Human.Percent(value.Value).Replace(" ", ""), Human.PercentHalfWidth(value));
+
+    private string Alert(Measured value) => value.Value > 0.25 ? $"[red]{Ratio(value)}[/]" : Ratio(value);
+
+    private string Plain(Measured value) => Cell(Human.Three(value.Value), Human.HalfWidth(value.Value, value.HalfWidth));
+
+    private string Cell(string value, string halfWidth) => $"{value}{(Wide ? " " : "\n")}[dim]{halfWidth}[/]";
+
+    private static string Name(VariantSummary variant) => Markup.Escape(variant.Name);
+
+    private void Show(Grid table)
+    {
+        console.Write(table);
+        console.WriteLine();
+    }
+
+    // The first column and one of words stand left, numbers right; only the first may wrap.
+    private static Grid Table(params string[] columns)
+    {
+        var grid = new Grid();
+        foreach (var (i, column) in columns.Index())
+        {
+            grid.AddColumn(new GridColumn
+            {
+                Alignment = i == 0 || column is ClientColumn or OutcomeColumn ? Justify.Left : Justify.Right,
+                Padding = new Padding(i == 0 ? 0 : 2, 0, 0, 0),
+                NoWrap = i > 0 && column != OutcomeColumn,
+            });
+        }
+
+        grid.AddRow([.. columns.Select(c => $"[dim]{Markup.Escape(c)}[/]")]);
+        return grid;
+    }
+}

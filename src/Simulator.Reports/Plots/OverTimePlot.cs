@@ -1,0 +1,183 @@
+using Simulator.Kernel;
+using Simulator.Scenarios.Results;
+using SkiaSharp;
+
+namespace Simulator.Reports.Plots;
+
+/// <summary>p99 and the throttled-periods ratio over the run, above the line at which the alert fires.</summary>
+internal static class OverTimePlot
+{
+    /// <summary>CPUThrottlingHigh compares with 25 % (kubernetes-mixin, alerts/resource_alerts.libsonnet).</summary>
+    private const double AlertLine = 0.25;
+
+    private const float LeftMargin = 110;
+    private const float RightMargin = 280;
+    private const int MostBins = 150;
+
+    private sealed record Lines(
+        string Name, SKColor Color, List<(double T, double Seconds)> P99, List<(double T, double Ratio)> Ratio, bool Limited);
+
+    public static Figure? Of(Story story)
+    {
+        if (story.Metric is not { } metric || story.Service is not { } service) return null;
+        var lines = story.Run.Variants.Select((v, i) => new Lines(
+            v.Name, Palette.Variant(i), P99(v, metric), AlertRatio(v, service),
+            v.Replications[0].Services.TryGetValue(service, out var s) && s.LimitCores is not null)).ToList();
+        var values = lines.SelectMany(l => l.P99).Select(p => p.Seconds).ToList();
+        if (values.Count == 0) return null;
+
+        var bounds = Bounds(story, metric);
+        var scale = new LatencyScale(values.Min(), Math.Max(values.Max(), bounds.Select(b => b.Bound).DefaultIfEmpty(0).Max()));
+        var time = TimeAxis.Of(0, story.Run.Duration.TotalSeconds);
+        var upper = PlotStyle.Panel(time, scale.Axis(), LeftMargin, RightMargin);
+        upper.Add.Plottable(new Sketch((ink, frame) => DrawLatency(ink, frame, scale, lines, bounds, story.Run.Warmup)));
+        var ratio = new AxisSpec(0, 1.02, [(0, "0 %"), (0.25, "25 %"), (0.5, "50 %"), (0.75, "75 %"), (1, "100 %")]);
+        var lower = PlotStyle.Panel(time, ratio, LeftMargin, RightMargin, bottom: 62);
+        lower.Add.Plottable(new Sketch((ink, frame) => DrawRatio(ink, frame, lines, story.Run.Warmup)));
+        var every = BinSeconds(story.Run.Variants[0].Replications[0].Latencies[metric]);
+        return new Figure
+        {
+            Name = "over-time",
+            Title = Title(story, service),
+            Subtitle = story.Subtitle,
+            Panels =
+            [
+                new Panel($"p99 of {metric} by intended arrival, per {Human.Exact(Duration.FromSeconds(every))} ({scale.Kind})", upper, 118, 478),
+                new Panel($"{service}: throttled periods / periods over the last 5 min, as the alert computes it",
+                    lower, 494, Figure.Height - 8),
+            ],
+        };
+    }
+
+    private static string Title(Story story, string service)
+    {
+        var worst = story.Summary.Variants
+            .Select(v => (v.Name, Service: v.Services.FirstOrDefault(s => s.Service == service)))
+            .Where(v => v.Service is not null && double.IsFinite(v.Service.ThrottledRatio5m.Value))
+            .Select(v => (v.Name, Ratio: v.Service!.ThrottledRatio5m.Value))
+            .ToList();
+        if (worst.Count == 0) return $"{service}: latency and throttling over time";
+        var first = worst[0];
+        var verb = first.Ratio > AlertLine ? "fires" : "stays silent";
+        var title = $"The throttling alert {verb}: {Human.Percent(first.Ratio)} of periods in {first.Name}";
+        var best = worst.Skip(1).Where(w => w.Ratio > 0).OrderBy(w => w.Ratio).FirstOrDefault();
+        return best.Name is null ? title : $"{title}, {Human.Percent(best.Ratio)} with {best.Name}";
+    }
+
+    private static List<(string Label, double Bound)> Bounds(Story story, string metric) =>
+    [
+        .. story.Summary.Variants.SelectMany(v => v.Verdicts)
+            .Where(v => v.Metric == metric && Story.RankOf(v) == 99)
+            .Select(v => (v.Threshold[(v.Threshold.IndexOf(' ') + 1)..], v.Bound))
+            .Distinct(),
+    ];
+
+    private static double BinSeconds(LatencyResult latency)
+    {
+        var merge = (int)Math.Ceiling(latency.Series.Length / (double)MostBins);
+        double[] nice = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600];
+        return nice.FirstOrDefault(n => n >= merge, merge) * latency.Interval.TotalSeconds;
+    }
+
+    private static List<(double, double)> P99(VariantResult variant, string metric)
+    {
+        var results = variant.Replications.Where(r => r.Latencies.ContainsKey(metric)).Select(r => r.Latencies[metric]).ToList();
+        var points = new List<(double, double)>();
+        if (results.Count == 0) return points;
+        var interval = results[0].Interval.TotalSeconds;
+        var bin = (int)Math.Round(BinSeconds(results[0]) / interval);
+        for (var start = 0; start < results[0].Series.Length; start += bin)
+        {
+            var pooled = new LatencyHistogram();
+            foreach (var result in results)
+                for (var i = start; i < Math.Min(start + bin, result.Series.Length); i++)
+                    if (result.Series[i] is { } histogram) pooled.Merge(histogram);
+            if (pooled.Count > 0) points.Add(((start + (bin / 2.0)) * interval, pooled.Quantile(0.99).TotalSeconds));
+        }
+
+        return points;
+    }
+
+    // increase(throttled_periods[5m]) / increase(periods[5m]); where the run is younger than 5 min, since its start.
+    private static List<(double, double)> AlertRatio(VariantResult variant, string service)
+    {
+        var points = new List<(double, double)>();
+        var results = variant.Replications.Where(r => r.Services.ContainsKey(service)).Select(r => r.Services[service]).ToList();
+        if (results.Count == 0) return points;
+        var interval = results[0].Interval.TotalSeconds;
+        var window = Math.Max(1, (int)Math.Round(300 / interval));
+        var sums = new List<(long Throttled, long Periods)> { (0, 0) };
+        for (var i = 0; i < results[0].Pods[0].Cpu.Length; i++)
+        {
+            var (throttled, periods) = sums[^1];
+            foreach (var pod in results.SelectMany(r => r.Pods))
+                (throttled, periods) = (throttled + pod.Cpu[i].NrThrottled, periods + pod.Cpu[i].NrPeriods);
+            sums.Add((throttled, periods));
+            var (throttledBefore, periodsBefore) = sums[Math.Max(0, i + 1 - window)];
+            if (periods > periodsBefore)
+                points.Add(((i + 1) * interval, (throttled - throttledBefore) / (double)(periods - periodsBefore)));
+        }
+
+        return points;
+    }
+
+    private static void DrawLatency(
+        Ink ink, Frame frame, LatencyScale scale, List<Lines> lines, List<(string Label, double Bound)> bounds, Duration warmup)
+    {
+        DrawWarmup(ink, frame, warmup);
+        foreach (var (_, bound) in bounds)
+            ink.Line(frame.Left, frame.Y(scale.At(bound)), frame.Right, frame.Y(scale.At(bound)), Palette.Ink, 1.5f);
+        foreach (var line in lines)
+        {
+            var points = line.P99.Select(p => frame.At(p.T, scale.At(p.Seconds))).ToArray();
+            ink.Polyline(points, line.Color.WithAlpha(150), 2);
+            foreach (var point in points) ink.Dot(point.X, point.Y, points.Length > 60 ? 2.5f : 4.5f, line.Color);
+        }
+
+        var labels = lines.Where(l => l.P99.Count > 0)
+            .Select(l => (Text: l.Name, l.Color, Y: frame.Y(scale.At(l.P99[^1].Seconds)), Bold: true))
+            .Concat(bounds.Select(b => (Text: b.Label, Color: Palette.Ink, Y: frame.Y(scale.At(b.Bound)), Bold: false)))
+            .ToList();
+        DrawLabels(ink, frame, labels);
+    }
+
+    private static void DrawRatio(Ink ink, Frame frame, List<Lines> lines, Duration warmup)
+    {
+        DrawWarmup(ink, frame, warmup);
+        ink.Line(frame.Left, frame.Y(AlertLine), frame.Right, frame.Y(AlertLine), Palette.Ink, 2.5f);
+        var labels = new List<(string, SKColor, float, bool)>
+        {
+            ("alert above 25 %", Palette.Ink, frame.Y(AlertLine), true),
+        };
+        foreach (var (index, line) in lines.Index())
+        {
+            // Earlier lines are wider, so that two at the same height both show.
+            ink.Polyline([.. line.Ratio.Select(p => frame.At(p.T, p.Ratio))], line.Color, Math.Max(3, 9 - (3 * index)));
+            var last = line.Ratio.Count > 0 ? line.Ratio[^1].Ratio : 0;
+            var text = line.Limited ? $"{line.Name} {Human.Percent(last)}" : $"{line.Name}: no quota";
+            labels.Add((text, line.Color, frame.Y(last), true));
+        }
+
+        DrawLabels(ink, frame, labels);
+        ink.Text("simulated time since the start of the run", (frame.Left + frame.Right) / 2, frame.Bottom + 48, 18,
+            Palette.Muted, anchor: Anchor.Centre);
+    }
+
+    private static void DrawLabels(Ink ink, Frame frame, List<(string Text, SKColor Color, float Y, bool Bold)> labels)
+    {
+        var ys = LabelStack.Spread([.. labels.Select(l => l.Y)], 24, frame.Top + 8, frame.Bottom - 6);
+        for (var i = 0; i < labels.Count; i++)
+        {
+            ink.Line(frame.Right + 4, labels[i].Y, frame.Right + 24, ys[i], labels[i].Color, 1.5f);
+            ink.Text(labels[i].Text, frame.Right + 30, ys[i], 19, labels[i].Color, labels[i].Bold);
+        }
+    }
+
+    private static void DrawWarmup(Ink ink, Frame frame, Duration warmup)
+    {
+        if (warmup <= Duration.Zero) return;
+        var right = frame.X(warmup.TotalSeconds);
+        ink.Fill(frame.Left, frame.Top, right, frame.Bottom, Palette.Ink.WithAlpha(16));
+        if (right - frame.Left > 90) ink.Text("warm-up", frame.Left + 8, frame.Top + 14, 16, Palette.Muted);
+    }
+}

@@ -1,0 +1,21 @@
+using Simulator.Scenarios.Results;
+
+namespace Simulator.Reports.Plots;
+
+/// <summary>All pictures of a run; the baseline's carry plain names, a variant's end in its name.</summary>
+public static class PlotSet
+{
+    /// <summary>Lazily, in a fixed order; a picture whose data a run does not have is left out.</summary>
+    public static IEnumerable<Figure> Of(RunResult run, Summary summary)
+    {
+        var story = new Story(run, summary);
+        if (LatencyPlot.Of(story) is { } latency) yield return latency;
+        if (OverTimePlot.Of(story) is { } overTime) yield return overTime;
+        foreach (var variant in run.Variants)
+        {
+            var suffix = variant.Name == VariantResult.Baseline ? "" : "-" + variant.Name;
+            if (TimelinePlot.Of(story, variant, "timeline" + suffix) is { } timeline) yield return timeline;
+            if (CpuWindowsPlot.Of(story, variant, "cpu-windows" + suffix) is { } windows) yield return windows;
+        }
+    }
+}

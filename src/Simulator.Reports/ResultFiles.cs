@@ -1,0 +1,44 @@
+using System.Text;
+using Simulator.Reports.Plots;
+using Simulator.Scenarios.Results;
+
+namespace Simulator.Reports;
+
+/// <summary>One file of a run's results and how to write it.</summary>
+public sealed record ResultFile(string Name, Action<Stream> Write);
+
+/// <summary>Everything that a run leaves in its folder.</summary>
+public static class ResultFiles
+{
+    /// <summary>Whoever finds this file knows that the others are whole.</summary>
+    public const string Last = "summary.json";
+
+    public static IReadOnlyList<ResultFile> Of(RunResult run, Summary summary, bool strict, bool plots)
+    {
+        var files = new List<ResultFile>
+        {
+            new("summary.csv", s => SummaryCsv.Write(s, run, summary)),
+            new("series.csv", s => SeriesCsv.Write(s, run)),
+            new("stalls.csv", s => StallsCsv.Write(s, run)),
+            new(Last, s => SummaryJson.Write(s, run, summary, strict)),
+        };
+        if (!plots) return files;
+        foreach (var figure in PlotSet.Of(run, summary))
+        {
+            files.Add(new ResultFile(figure.Name + ".png", s => s.Write(figure.ToPng())));
+            files.Add(new ResultFile(figure.Name + ".svg", s => s.Write(Encoding.UTF8.GetBytes(figure.ToSvg()))));
+        }
+
+        return files;
+    }
+
+    /// <summary>Whether a file of this name is a run's output, and so is replaced or removed by the next run.</summary>
+    public static bool IsOurs(string name) =>
+        name is "summary.csv" or "series.csv" or "stalls.csv" or "requests.csv" or Last
+        || (Path.GetExtension(name) is ".png" or ".svg" && IsPlot(Path.GetFileNameWithoutExtension(name)));
+
+    private static bool IsPlot(string name) =>
+        name is "latency" or "over-time" or "timeline" or "cpu-windows"
+        || name.StartsWith("timeline-", StringComparison.Ordinal)
+        || name.StartsWith("cpu-windows-", StringComparison.Ordinal);
+}

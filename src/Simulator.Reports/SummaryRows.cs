@@ -1,0 +1,46 @@
+using System.Globalization;
+using Simulator.Scenarios.Results;
+
+namespace Simulator.Reports;
+
+/// <summary>The summary as one list of named numbers, so that every format has the same ones in the same order.</summary>
+internal static class SummaryRows
+{
+    internal readonly record struct Row(string Metric, string Statistic, Measured Value, string Unit);
+
+    public static IEnumerable<Row> Of(VariantSummary variant) =>
+        variant.Latencies.SelectMany(Latency).Concat(variant.Clients.SelectMany(Client)).Concat(variant.Services.SelectMany(Service));
+
+    public static string RankName(double rank) => "p" + rank.ToString(CultureInfo.InvariantCulture);
+
+    public static IEnumerable<Row> Latency(LatencySummary latency)
+    {
+        yield return new Row(latency.Metric, "count", Exactly(latency.Count), "1");
+        yield return new Row(latency.Metric, "mean", latency.Mean, "s");
+        foreach (var (rank, value) in LatencySummary.Ranks.Zip(latency.Percentiles))
+            yield return new Row(latency.Metric, RankName(rank), value, "s");
+        yield return new Row(latency.Metric, "max", latency.Max, "s");
+    }
+
+    public static IEnumerable<Row> Client(ClientSummary client)
+    {
+        yield return new Row(client.Client + ".throughput", "mean", client.Throughput, "1/s");
+        yield return new Row(client.Client + ".error_ratio", "value", client.ErrorRatio, "ratio");
+        foreach (var (outcome, count) in client.Outcomes)
+            yield return new Row(client.Client + ".requests", outcome, Exactly(count), "1");
+    }
+
+    public static IEnumerable<Row> Service(ServiceSummary service)
+    {
+        var name = service.Service;
+        yield return new Row(name + ".throughput", "mean", service.Throughput, "1/s");
+        yield return new Row(name + ".cpu.usage", "mean", service.UsageCores, "cores");
+        yield return new Row(name + ".cpu.dashboard", "mean", service.Dashboard, "ratio");
+        yield return new Row(name + ".cpu.dashboard", "max", service.DashboardMax, "ratio");
+        yield return new Row(name + ".cpu.throttled_ratio", "value", service.ThrottledRatio, "ratio");
+        yield return new Row(name + ".cpu.throttled_ratio_5m", "max", service.ThrottledRatio5m, "ratio");
+        yield return new Row(name + ".cpu.throttled_time", "mean", service.ThrottledTime, "s/s");
+    }
+
+    private static Measured Exactly(long count) => new(count, double.NaN);
+}

@@ -1,0 +1,103 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Xml.Linq;
+using Simulator.Reports.Plots;
+using SkiaSharp;
+using Xunit;
+
+namespace Simulator.Tests.Reports;
+
+public class FigureTests
+{
+    internal static IReadOnlyList<Figure> Figures()
+    {
+        var run = FakeRun.InvisibleThrottle();
+        return [.. PlotSet.Of(run, FakeSummary.Of(run))];
+    }
+
+    internal static string Hash(Figure figure) => Convert.ToHexString(
+        SHA256.HashData([.. figure.ToPng(), .. Encoding.UTF8.GetBytes(figure.ToSvg())]));
+
+    [Fact]
+    public void ARunDrawsThePercentilesTheTimeAndTwoPicturesOfEachVariant()
+    {
+        var names = Figures().Select(f => f.Name).ToList();
+        Assert.Equal(["latency", "over-time", "timeline", "cpu-windows"], names[..4]);
+        Assert.Contains("timeline-no-limit", names);
+        Assert.Equal(2 + (2 * 4), names.Count);
+    }
+
+    [Fact]
+    public void TheSameResultGivesTheSameBytesOnAnyNumberOfThreads()
+    {
+        var once = Figures().Select(Hash).ToList();
+        var again = Figures().AsParallel().AsOrdered().Select(Hash).ToList();
+        Assert.Equal(once, again);
+        Assert.Equal(once.Count, once.Distinct().Count());
+    }
+
+    [Fact]
+    public void TitlesStateTheFinding()
+    {
+        var titles = Figures().ToDictionary(f => f.Name, f => f.Title);
+        Assert.StartsWith("p99 is 9.", titles["latency"], StringComparison.Ordinal);
+        Assert.EndsWith("ms with no-limit", titles["latency"], StringComparison.Ordinal);
+        Assert.Matches(@"^6 threads run for \d+ ms, then stand still for \d\d ms$", titles["timeline"]);
+        Assert.Contains("without ever being throttled", titles["timeline-no-limit"], StringComparison.Ordinal);
+        Assert.Matches(@"^The dashboard says 3\d % of its limit", titles["cpu-windows"]);
+        Assert.StartsWith("The throttling alert fires", titles["over-time"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void EveryPictureSaysWhatMadeIt()
+    {
+        foreach (var figure in Figures())
+        {
+            Assert.Contains("invisible-throttle", figure.Subtitle, StringComparison.Ordinal);
+            Assert.Contains("seed 42", figure.Subtitle, StringComparison.Ordinal);
+            Assert.Matches("sha [a-d]{8}", figure.Subtitle);
+        }
+    }
+
+    [Fact]
+    public void AnSvgHoldsOutlinesAndAsksForNoFont()
+    {
+        foreach (var figure in Figures())
+        {
+            var svg = figure.ToSvg();
+            Assert.DoesNotContain("<text", svg, StringComparison.Ordinal);
+            Assert.DoesNotContain("font-family", svg, StringComparison.Ordinal);
+            var root = XElement.Parse(svg);
+            XNamespace ns = "http://www.w3.org/2000/svg";
+            Assert.Equal(figure.Title, root.Element(ns + "title")!.Value);
+
+            // The title's glyphs stand in its order from left to right, each once.
+            var glyphs = root.Descendants(ns + "g")
+                .Select(g => g.Elements(ns + "use").Select(u => u.Attribute("transform")!.Value).ToList())
+                .First(g => g.Count == figure.Title.Count(c => c != ' '));
+            var xs = glyphs.Select(t => float.Parse(t["translate(".Length..].Split(' ')[0])).ToList();
+            Assert.Equal(xs.Order(), xs);
+            Assert.Equal(xs.Count, xs.Distinct().Count());
+        }
+    }
+
+    [Fact]
+    public void TheTimelineIsSmallEnoughForARepository()
+    {
+        var timeline = Figures().Single(f => f.Name == "timeline").ToPng();
+        Assert.InRange(timeline.Length, 20_000, 200_000);
+        using var bitmap = SKBitmap.Decode(timeline);
+        Assert.Equal((1600, 900), (bitmap.Width, bitmap.Height));
+    }
+
+    /// <summary>Dark pixels where the title stands; a picture without its font has none.</summary>
+    internal static int InkInTitle(byte[] png)
+    {
+        using var bitmap = SKBitmap.Decode(png);
+        var dark = 0;
+        for (var y = 20; y < 70; y++)
+            for (var x = 40; x < 900; x++)
+                if (bitmap.GetPixel(x, y).Red < 100) dark++;
+        return dark;
+    }
+}
