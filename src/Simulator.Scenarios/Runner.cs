@@ -32,7 +32,7 @@ public sealed class Runner
     public static RunResult Run(
         ImmutableArray<RunVariant> variants, RunOptions options, CancellationToken cancellation = default)
     {
-        var problems = variants.SelectMany(v => ProblemsOf(v, variants[0])).Distinct().ToImmutableArray();
+        var problems = variants.SelectMany(v => ProblemsOf(v, variants[0])).DistinctBy(p => p.ToString()).ToImmutableArray();
         if (problems.Length > 0) throw new ScenarioException(problems);
         return new Runner(variants, options, cancellation).Run();
     }
@@ -43,7 +43,7 @@ public sealed class Runner
         var (run, first) = (variant.Scenario.Run, baseline.Scenario.Run);
         if (run.Duration == first.Duration && run.Warmup == first.Warmup && run.Seed == first.Seed) yield break;
         yield return new ScenarioProblem(
-            $"variants.{variant.Name}.set",
+            ["variants", variant.Name, "set"],
             "incomparable",
             "a variant keeps the run's duration, warmup and seed: the tables and plots compare it with the baseline.");
     }
