@@ -26,7 +26,8 @@ public sealed class WorldBuilder
     {
         _scenario = scenario;
         _sim = new Simulation(scenario.Run.Seed, replication);
-        _plan = new MeasuringPlan(scenario.Run.Warmup, scenario.Run.Duration);
+        var pods = scenario.Services.Values.Sum(s => s.Replicas);
+        _plan = new MeasuringPlan(scenario.Run.Warmup, scenario.Run.Duration, pods);
     }
 
     /// <param name="scenario">Whose seed it is run with.</param>
