@@ -61,7 +61,7 @@ internal struct Calendar
     public long Now;
 
     /// <summary>There is nothing to take until it is reset.</summary>
-    public bool Stopped;
+    public bool Halted;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong Add(long time, EventTarget target, int code)
@@ -122,7 +122,7 @@ internal struct Calendar
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryTake(long end, out EventTarget target, out int code, out ulong key)
     {
-        if (Stopped) goto Nothing;
+        if (Halted) goto Nothing;
         if (_ring.Count > 0 && PresentIsNext())
         {
             _ring.Take(out target, out code, out key);

@@ -5,8 +5,8 @@ namespace Simulator.Kernel;
 
 /// <summary>An async method that has waited at least once: what the calendar resumes and others await.</summary>
 /// <remarks>
-/// A process that ends hands over to the one that awaits it within the same event, as a return does,
-/// in a loop and not by recursion. A finished one goes back to its pool when its result is taken, or at once when
+/// A process that ends hands over to the one that awaits it within the same event, as a return does, but by way of the
+/// run's loop and not by recursion. A finished one goes back to its pool when its result is taken, or at once when
 /// it was started by itself; the version tells a late or second await from the right one.
 /// </remarks>
 internal abstract class Process(Simulation simulation) : EventTarget
@@ -39,10 +39,26 @@ internal abstract class Process(Simulation simulation) : EventTarget
 
     internal EventHandle Alarm { get; set; }
 
+    /// <summary>Without anybody who awaits it, an exception is a bug that ends the run.</summary>
     internal void SetException(Exception exception)
     {
+        if (_awaiting is null) ExceptionDispatchInfo.Throw(exception);
         _fault = exception;
-        SetDone();
+        Complete();
+    }
+
+    // The last thing its method does: a process that nobody awaits is back in its pool when the method returns.
+    private protected void Complete()
+    {
+        if (_state == State.Detached)
+        {
+            Reset();
+            ReturnToPool();
+            return;
+        }
+
+        _state |= State.Done;
+        if (_awaiting is not null) Simulation.HandOver(_awaiting);
     }
 
     internal bool IsDone(int version)
@@ -74,26 +90,6 @@ internal abstract class Process(Simulation simulation) : EventTarget
         if (_fault is not null) ExceptionDispatchInfo.Throw(_fault);
     }
 
-    /// <summary>Hands over to whoever awaits; an exception nobody awaits is a bug that ends the run.</summary>
-    internal void Finish()
-    {
-        var process = this;
-        do
-        {
-            var awaiting = process._awaiting;
-            if (awaiting is null)
-            {
-                if (process._fault is { } fault) ExceptionDispatchInfo.Throw(fault);
-                if ((process._state & State.Detached) != 0) process.Recycle();
-                return;
-            }
-
-            process = awaiting;
-            process.MoveNext();
-        }
-        while (process.Done);
-    }
-
     internal void Recycle()
     {
         _awaiting = null;
@@ -102,20 +98,12 @@ internal abstract class Process(Simulation simulation) : EventTarget
         ReturnToPool();
     }
 
-    /// <summary>Started by itself and without a fault: nobody is to be told of the end.</summary>
-    private protected bool EndsAlone => (_state & State.Detached) != 0 && _fault is null;
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private protected void SetDone() => _state |= State.Done;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private protected void Reset()
+    private void Reset()
     {
         Version++;
         _state = State.Running;
     }
-
-    protected abstract void MoveNext();
 
     protected abstract void ReturnToPool();
 
@@ -141,7 +129,7 @@ internal abstract class Process<TResult>(Simulation simulation) : Process(simula
     internal void SetResult(TResult result)
     {
         _result = result;
-        SetDone();
+        Complete();
     }
 
     internal TResult TakeResult(int version)

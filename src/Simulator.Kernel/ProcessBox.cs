@@ -38,20 +38,7 @@ internal sealed class ProcessBox<TStateMachine, TResult> : Process<TResult>
     {
         if (code != Resume) Queue!.Answered(this, code == Granted);
         StateMachine.MoveNext();
-        if (!Done) return;
-        if (EndsAlone)
-        {
-            Reset();
-            StateMachine = default!;
-            _home.Return(this);
-        }
-        else
-        {
-            Finish();
-        }
     }
-
-    protected override void MoveNext() => StateMachine.MoveNext();
 
     protected override void ReturnToPool()
     {

@@ -9,6 +9,8 @@ public sealed class Simulation(ulong seed = 0, int replication = 0)
     private Calendar _calendar = new();
     private readonly Dictionary<string, RandomStream> _streams = new(StringComparer.Ordinal);
     private Pools _pools = new();
+    private Process? _successor;
+    private bool _stopped;
     private bool _failed;
 
     public ulong Seed { get; } = seed;
@@ -85,7 +87,11 @@ public sealed class Simulation(ulong seed = 0, int replication = 0)
     public Wait<T> Rent<T>() => WaitCell<T>.Rent(this);
 
     /// <summary>Ends <see cref="RunUntil"/> after the present event; a later call goes on from there.</summary>
-    public void Stop() => _calendar.Stopped = true;
+    public void Stop()
+    {
+        _stopped = true;
+        _calendar.Halted = true;
+    }
 
     /// <summary>Runs all events up to and including <paramref name="end"/>, then sets the clock to it.</summary>
     /// <exception cref="SimulationException">An exception left a handler or a process; the run cannot go on.</exception>
@@ -94,11 +100,12 @@ public sealed class Simulation(ulong seed = 0, int replication = 0)
         if (_failed) throw new InvalidOperationException("This run has failed; it cannot go on.");
         try
         {
-            _calendar.Stopped = false;
+            _stopped = false;
+            _calendar.Halted = false;
             var last = Math.Min(end.Nanoseconds, long.MaxValue - 1); // What is due at Never never happens.
             if (Trace is null) RunLoop(last);
             else RunTracedLoop(last, Trace);
-            if (!_calendar.Stopped && end != SimTime.Never && Now < end) _calendar.Now = end.Nanoseconds;
+            if (!_stopped && end != SimTime.Never && Now < end) _calendar.Now = end.Nanoseconds;
         }
         catch (Exception e)
         {
@@ -118,6 +125,13 @@ public sealed class Simulation(ulong seed = 0, int replication = 0)
     internal EventHandle ScheduleAt(long at, EventTarget target, int code) =>
         new((long)_calendar.Add(at, target, code));
 
+    /// <summary>Within this event, as soon as the present handler returns; there is never more than one.</summary>
+    internal void HandOver(Process awaiting)
+    {
+        _successor = awaiting;
+        _calendar.Halted = true; // So that the loop looks up; it costs the other events nothing.
+    }
+
     internal void ScheduleNow(EventTarget target, int code) => _calendar.AddPresent(target, code);
 
     // Saturates at Never. A negative delay and an overflow both come out before now: one test for the two.
@@ -136,15 +150,39 @@ public sealed class Simulation(ulong seed = 0, int replication = 0)
 
     private void RunLoop(long end)
     {
-        while (_calendar.TryTake(end, out var target, out var code, out _)) target.OnEvent(code);
+        do
+        {
+            while (_calendar.TryTake(end, out var target, out var code, out _)) target.OnEvent(code);
+        }
+        while (RunSuccessor());
     }
 
     private void RunTracedLoop(long end, EventTrace trace)
     {
-        while (_calendar.TryTake(end, out var target, out var code, out var key))
+        do
         {
-            if (trace.Record(Now.Nanoseconds, (long)(key >> Calendar.SlotBits), target.Label, code)) target.OnEvent(code);
-            else Stop(); // The event that differs is taken but does not happen.
+            while (_calendar.TryTake(end, out var target, out var code, out var key))
+            {
+                if (trace.Record(Now.Nanoseconds, (long)(key >> Calendar.SlotBits), target.Label, code))
+                    target.OnEvent(code);
+                else
+                    Stop(); // The event that differs is taken but does not happen.
+            }
         }
+        while (RunSuccessor());
+    }
+
+    // Part of the present event: what awaited the process that has just ended goes on, and what awaits that one.
+    private bool RunSuccessor()
+    {
+        if (_successor is null) return false;
+        while (_successor is { } successor)
+        {
+            _successor = null;
+            successor.OnEvent(Process.Resume);
+        }
+
+        _calendar.Halted = _stopped;
+        return true;
     }
 }

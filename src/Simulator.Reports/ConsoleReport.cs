@@ -15,7 +15,7 @@ public sealed class ConsoleReport(IAnsiConsole console, RunResult run, Summary s
     {
         Header();
         foreach (var variant in summary.Variants.Where(v => v.Verdicts.Length > 0)) Verdicts(variant);
-        foreach (var metric in summary.Variants.SelectMany(v => v.Latencies).Select(l => l.Metric).Distinct()) Latencies(metric);
+        foreach (var metrics in LatencyTables()) Latencies(metrics);
         foreach (var service in summary.Variants.SelectMany(v => v.Services).Select(s => s.Service).Distinct()) Cpu(service);
         Clients();
         Reasons();
@@ -61,9 +61,30 @@ public sealed class ConsoleReport(IAnsiConsole console, RunResult run, Summary s
         return verdict.IsWarning ? note + ", warn" : note;
     }
 
-    private void Latencies(string metric)
+    /// <summary>What users feel first, then what is inside it; metrics with the same numbers share a table.</summary>
+    private IEnumerable<string[]> LatencyTables() =>
+        summary.Variants.SelectMany(v => v.Latencies).Select(l => l.Metric).Distinct()
+            .OrderBy(m => m.Count(c => c == '.')).ThenBy(m => m, StringComparer.Ordinal)
+            .GroupBy(m => (Meaning(m), Numbers(m)))
+            .Select(g => g.ToArray());
+
+    private string Numbers(string metric) => string.Join(';', summary.Variants.Select(v =>
+        v.Latencies.FirstOrDefault(l => l.Metric == metric) is { } latency
+            ? $"{latency.Count} {string.Join(' ', latency.Percentiles)} {latency.Max}" : ""));
+
+    // Paths as the scenario language has them: client.latency, service.endpoint.latency, service.endpoint.step.latency, ….task.
+    private static string Meaning(string metric) => metric.Split('.') switch
     {
-        console.MarkupLineInterpolated($"[bold]{metric}[/] [dim]from the intended arrival, ± half of the 95 % interval[/]");
+        [.., "task"] => "one thread's share, from pick-up by a thread to its end",
+        [_, _, _, "latency"] => "from the step's start to its last thread's end",
+        _ => "from the intended arrival",
+    };
+
+    private void Latencies(string[] metrics)
+    {
+        var metric = metrics[0];
+        console.MarkupLineInterpolated($"[bold]{string.Join(", ", metrics)}[/]");
+        console.MarkupLineInterpolated($"[dim]{Meaning(metric)}; ± is half of the 95 % interval[/]");
         var table = Table(["", .. LatencySummary.Ranks.Select(SummaryRows.RankName), "max", "requests"]);
         foreach (var variant in summary.Variants)
         {
@@ -85,7 +106,7 @@ public sealed class ConsoleReport(IAnsiConsole console, RunResult run, Summary s
         foreach (var variant in summary.Variants)
         {
             if (variant.Services.FirstOrDefault(s => s.Service == service) is not { } cpu) continue;
-            table.AddRow(Name(variant), cpu.LimitCores is { } limit ? Human.Short(limit) : "none",
+            table.AddRow(Name(variant), cpu.LimitCores is { } limit ? Human.Limit(limit) : "none",
                 Ratio(cpu.Dashboard), Ratio(cpu.DashboardMax), Plain(cpu.UsageCores),
                 cpu.LimitCores is null ? "–" : Ratio(cpu.ThrottledRatio),
                 cpu.LimitCores is null ? "–" : Alert(cpu.ThrottledRatio5m),
@@ -103,7 +124,7 @@ public sealed class ConsoleReport(IAnsiConsole console, RunResult run, Summary s
             foreach (var client in variant.Clients)
             {
                 table.AddRow(Name(variant), Markup.Escape(client.Client), Plain(client.Throughput), Ratio(client.ErrorRatio),
-                    Markup.Escape(string.Join(", ", client.Outcomes.Select(o => $"{o.Value} {o.Key}"))));
+                    Markup.Escape(string.Join(", ", client.Outcomes.Where(o => o.Value > 0).Select(o => $"{o.Value} {o.Key}"))));
             }
         }
 

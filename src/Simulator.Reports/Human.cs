@@ -31,9 +31,15 @@ public static class Human
 
     public static string Cores(double cores) => double.IsFinite(cores) ? Three(cores) : "–";
 
-    /// <summary>For titles and labels: at most two decimals, none from ten up, no trailing zeros.</summary>
+    /// <summary>For titles and labels: two digits, no trailing zeros.</summary>
     public static string Short(double value) =>
-        value.ToString(Math.Abs(value) >= 10 ? "0" : "0.##", CultureInfo.InvariantCulture);
+        value.ToString(Math.Abs(value) switch { >= 9.95 => "0", >= 0.995 => "0.#", _ => "0.##" }, CultureInfo.InvariantCulture);
+
+    /// <summary>A number of CPUs in a sentence: <c>1 CPU</c>, <c>5.5 CPUs</c>.</summary>
+    public static string Cpus(double cpus) => Short(cpus) is var text && text == "1" ? "1 CPU" : text + " CPUs";
+
+    /// <summary>A limit, exactly: <c>0.5</c>, <c>1.25</c>.</summary>
+    public static string Limit(double cores) => cores.ToString("0.###", CultureInfo.InvariantCulture);
 
     /// <summary>A setting, exactly: <c>50 ms</c>, <c>1.447 ms</c>.</summary>
     public static string Exact(Duration duration)

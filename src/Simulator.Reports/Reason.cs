@@ -17,7 +17,7 @@ public static class Reason
         var seen = Human.Percent(service.Dashboard.Value);
         return $"{closeUp.Service} was throttled in {Human.Percent(service.ThrottledRatio.Value)} of its periods: "
             + $"{facts.Threads.Length} threads share {Human.Exact(closeUp.Quota)} of CPU time every "
-            + $"{Human.Exact(closeUp.Period)} (limit {Human.Short(limit)}); in its worst second each ran "
+            + $"{Human.Exact(closeUp.Period)} (limit {Human.Limit(limit)}); in its worst second each ran "
             + $"{Human.Short(TimelineFacts.Median(facts.Runs))} ms and stood still "
             + $"{Human.Short(TimelineFacts.Median(facts.Stalls))} ms, while the dashboard shows {seen} of the limit.";
     }

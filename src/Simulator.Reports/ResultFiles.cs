@@ -22,6 +22,8 @@ public static class ResultFiles
             new("stalls.csv", s => StallsCsv.Write(s, run)),
             new(Last, s => SummaryJson.Write(s, run, summary, strict)),
         };
+        if (run.Variants.Any(v => v.Replications[0].Requests.Length > 0))
+            files.Add(new ResultFile("requests.csv", s => RequestsCsv.Write(s, run)));
         if (!plots) return files;
         foreach (var figure in PlotSet.Of(run, summary))
         {

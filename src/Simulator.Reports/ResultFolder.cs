@@ -46,10 +46,19 @@ public static class ResultFolder
         }
 
         // From here on each file is whole, and the summary, gone first and back last, says when all belong together.
-        File.Delete(Path.Combine(target, ResultFiles.Last));
-        foreach (var old in Directory.EnumerateFiles(target).Where(f => ResultFiles.IsOurs(Path.GetFileName(f))).ToList())
-            File.Delete(old);
+        if (files.Any(f => f.Name == ResultFiles.Last))
+        {
+            File.Delete(Path.Combine(target, ResultFiles.Last));
+            foreach (var old in Outdated(target, files)) File.Delete(old);
+        }
+
         foreach (var file in files.OrderBy(f => f.Name == ResultFiles.Last))
             File.Move(Path.Combine(scratch, file.Name), Path.Combine(target, file.Name), overwrite: true);
     }
+
+    private static List<string> Outdated(string target, IReadOnlyList<ResultFile> files) =>
+    [
+        .. Directory.EnumerateFiles(target).Where(f => ResultFiles.IsOurs(Path.GetFileName(f))
+            && files.All(n => n.Name != Path.GetFileName(f))),
+    ];
 }

@@ -34,11 +34,14 @@ internal static class CloseUpRun
         world.RunUntil(from, cancellation);
         var poolAtStart = pod.Container.PoolRuntime;
         var trace = pod.Container.Trace = new CpuTrace(from, to);
+        var podTrace = new CpuTrace(from, to);
+        if (pod.Container.Parent is { } group) group.Trace = podTrace;
 
         // A second longer than it shows: a state is written down when it ends.
         world.RunUntil(Earlier(Later(usageTo, to + Second), end), cancellation);
         return Picture(spot, pod, trace, poolAtStart) with
         {
+            PodRefills = [.. podTrace.Refills],
             UsageFrom = usageFrom,
             UsageNsPerMs = [.. usage.SeriesOf(0).Select(c => (int)c.UsageNs)],
         };

@@ -32,10 +32,14 @@ public sealed class Runner
     public static RunResult Run(
         ImmutableArray<RunVariant> variants, RunOptions options, CancellationToken cancellation = default)
     {
-        var problems = variants.SelectMany(v => ProblemsOf(v, variants[0])).DistinctBy(p => p.ToString()).ToImmutableArray();
+        var problems = Problems(variants);
         if (problems.Length > 0) throw new ScenarioException(problems);
         return new Runner(variants, options, cancellation).Run();
     }
+
+    /// <summary>Why variants cannot be run; empty when they can.</summary>
+    public static ImmutableArray<ScenarioProblem> Problems(ImmutableArray<RunVariant> variants) =>
+        [.. variants.SelectMany(v => ProblemsOf(v, variants[0])).DistinctBy(p => p.ToString())];
 
     private static IEnumerable<ScenarioProblem> ProblemsOf(RunVariant variant, RunVariant baseline)
     {

@@ -1,1 +1,4 @@
-return 0;
+using Simulator;
+
+using var signals = new StopSignals();
+return Cli.Invoke(args, Terminal.OfProcess(), signals.Stopped);

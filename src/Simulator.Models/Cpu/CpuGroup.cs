@@ -13,6 +13,7 @@ public sealed class CpuGroup
     {
         Node = node;
         Name = name;
+        Parent = parent;
         Weight = weight;
         Quota = quota;
         _bandwidth = quota is null ? null : new CfsBandwidth(node.Simulation, node, this, quota, phase);
@@ -25,6 +26,9 @@ public sealed class CpuGroup
     public CpuNode Node { get; }
 
     public string Name { get; }
+
+    /// <summary>The group above; null at the top.</summary>
+    public CpuGroup? Parent { get; }
 
     /// <summary>cpu.shares: 1024 is one requested core.</summary>
     public int Weight { get; }

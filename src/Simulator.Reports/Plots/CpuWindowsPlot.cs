@@ -52,7 +52,7 @@ internal static class CpuWindowsPlot
         var seen = closeUp.LimitCores is { } limit
             ? Human.Share(minute / limit, "its limit")
             : Human.Share(minute / closeUp.NodeCpus, "the node");
-        return $"The dashboard says {seen}; in its busiest millisecond the pod used {Human.Short(peak)} CPUs";
+        return $"The dashboard says {seen}; in its busiest millisecond the pod used {Human.Cpus(peak)}";
     }
 
     private static ImmutableArray<KeyEntry> Key(CloseUp closeUp)
@@ -62,7 +62,7 @@ internal static class CpuWindowsPlot
         if (closeUp.LimitCores is not { } limit) return [zoom];
         return
         [
-            new KeyEntry($"limit {limit:0.###} CPU", (ink, box) =>
+            new KeyEntry($"limit {Human.Limit(limit)} CPU", (ink, box) =>
                 ink.Line(box.Left, box.MidY, box.Right, box.MidY, Palette.Throttled, 3)),
             zoom,
         ];
@@ -133,7 +133,7 @@ internal static class CpuWindowsPlot
     {
         var x = frame.Right + 20;
         var middle = (frame.Top + frame.Bottom) / 2;
-        ink.Text($"peak {Human.Short(use.Peak)} CPUs", x, middle - 14, 22, Palette.Running, bold: true);
+        ink.Text((use.Cores.Length > 1 ? "peak " : "") + Human.Cpus(use.Peak), x, middle - 14, 22, Palette.Running, bold: true);
         if (closeUp.LimitCores is not { } limit)
         {
             ink.Text(Human.Share(use.Peak / closeUp.NodeCpus, "the node"), x, middle + 16, 19, Palette.Ink);

@@ -56,7 +56,7 @@ internal sealed class Lanes(Ink ink, Frame frame, CloseUp closeUp, int[] cpus, i
             y += 2 * unit;
         }
 
-        foreach (var refill in closeUp.Refills) PeriodLine(refill, y);
+        foreach (var refill in closeUp.Refills.Concat(closeUp.PodRefills)) PeriodLine(refill, y);
     }
 
     private float TextSize => Math.Clamp(unit * 0.8f, 16, 18);

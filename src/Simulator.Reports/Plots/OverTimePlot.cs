@@ -27,7 +27,9 @@ internal static class OverTimePlot
         if (values.Count == 0) return null;
 
         var bounds = Bounds(story, metric);
-        var scale = new LatencyScale(values.Min(), Math.Max(values.Max(), bounds.Select(b => b.Bound).DefaultIfEmpty(0).Max()));
+        var highest = Math.Max(values.Max(), bounds.Select(b => b.Bound).DefaultIfEmpty(0).Max());
+        // A request that was cut short by the end of the run may stand with next to nothing.
+        var scale = new LatencyScale(Math.Max(values.Min(), highest / 1e4), highest);
         var time = TimeAxis.Of(0, story.Run.Duration.TotalSeconds);
         var upper = PlotStyle.Panel(time, scale.Axis(), LeftMargin, RightMargin);
         upper.Add.Plottable(new Sketch((ink, frame) => DrawLatency(ink, frame, scale, lines, bounds, story.Run.Warmup)));

@@ -64,13 +64,13 @@ internal static class TimelinePlot
 
         var ran = facts.Threads.Sum(t => TimelineFacts.Total(closeUp, t, LaneState.Running));
         var used = ran / (closeUp.To - closeUp.From).TotalMilliseconds;
-        return $"{threads} without ever being throttled: {Human.Short(used)} CPUs busy in this second";
+        return $"{threads} without ever being throttled: {Human.Cpus(used)} busy in this second";
     }
 
     private static string LanesHeading(CloseUp closeUp, TimelineFacts facts, int[] cpus, int[] threads)
     {
         var heading = closeUp.LimitCores is { } limit
-            ? $"{closeUp.NodeCpus} CPUs, {closeUp.Threads} threads, limit {limit:0.###} CPU: "
+            ? $"{closeUp.NodeCpus} CPUs, {closeUp.Threads} threads, limit {Human.Limit(limit)} CPU: "
                 + $"{Human.Exact(closeUp.Quota)} of CPU time every {Human.Exact(closeUp.Period)}"
             : $"{closeUp.NodeCpus} CPUs, {closeUp.Threads} threads, no CPU limit";
         var hidden = facts.Cpus.Length - cpus.Length + facts.Threads.Length - threads.Length;
@@ -97,7 +97,10 @@ internal static class TimelinePlot
             new AxisSpec(0, milliseconds, Ticks(milliseconds), Grid: false),
             new AxisSpec(0, highest * 1.12, [.. levels]), LeftMargin, RightMargin, top: 40, bottom: 62);
         plot.Add.Plottable(new Sketch((ink, frame) => DrawPool(ink, frame, closeUp, milliseconds)));
-        return new Panel("Quota left in the container's pool; ▼ = refill", plot, top, Figure.Height - 8);
+        var heading = closeUp.PodRefills.Length == 0
+            ? "Quota left in the container's pool; ▼ refill"
+            : "Quota left in the container's pool; ▼ its refill, ▽ that of its pod: a thread needs both";
+        return new Panel(heading, plot, top, Figure.Height - 8);
     }
 
     private static void DrawPool(Ink ink, Frame frame, CloseUp closeUp, double milliseconds)
@@ -115,12 +118,14 @@ internal static class TimelinePlot
         SKPoint[] area = [new(outline[0].X, frame.Bottom), .. outline, new(outline[^1].X, frame.Bottom)];
         ink.Polygon(area, Palette.Pool.WithAlpha(90));
         ink.Polyline([.. outline], Palette.Running, 2);
-        var many = closeUp.Refills.Length > 40;
-        foreach (var refill in closeUp.Refills)
+        var half = closeUp.Refills.Length > 40 ? 3 : 7;
+        SKPoint[] Mark(SimTime refill) => frame.X(Ms(refill)) is var x
+            ? [new(x - half, frame.Top - 13), new(x + half, frame.Top - 13), new(x, frame.Top - 1)] : [];
+        foreach (var refill in closeUp.Refills) ink.Polygon(Mark(refill), Palette.Ink);
+        foreach (var refill in closeUp.PodRefills)
         {
-            var x = frame.X(Ms(refill));
-            var half = many ? 3 : 7;
-            ink.Polygon([new(x - half, frame.Top - 12), new(x + half, frame.Top - 12), new(x, frame.Top)], Palette.Ink);
+            ink.Polygon(Mark(refill), SKColors.White);
+            ink.Polyline([.. Mark(refill), Mark(refill)[0]], Palette.Ink, 1.5f);
         }
 
         var quota = frame.Y(closeUp.Quota.TotalMilliseconds);

@@ -1,7 +1,7 @@
 namespace Simulator.Scenarios.Language;
 
 /// <summary>Finds what a misspelt name was meant to be.</summary>
-internal static class Suggestion
+public static class Suggestion
 {
     private const int LongestCompared = 48;
 

@@ -37,6 +37,9 @@ public sealed record CloseUp
     /// <summary>The container's refills in the window.</summary>
     public required ImmutableArray<SimTime> Refills { get; init; }
 
+    /// <summary>Refills of the pod's group above the container: a thread runs again only when both have quota.</summary>
+    public ImmutableArray<SimTime> PodRefills { get; init; } = [];
+
     /// <summary>Start of <see cref="UsageNsPerMs"/>.</summary>
     public required SimTime UsageFrom { get; init; }
 

@@ -1,0 +1,86 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Simulator.Scenarios.Truth;
+using Spectre.Console;
+
+namespace Simulator.Reports;
+
+/// <summary>The model beside recordings of real kernels: how many figures are inside, and the worst ones.</summary>
+public static class TruthReport
+{
+    private const int FewestShown = 15;
+
+    /// <param name="console">Where to.</param>
+    /// <param name="worstFirst">As <see cref="TruthOrder.WorstFirst"/> gives them.</param>
+    public static void Write(IAnsiConsole console, IReadOnlyList<TruthRow> worstFirst)
+    {
+        var judged = worstFirst.Where(r => r.Bound is not null).ToList();
+        var inside = judged.Count(r => r.Inside);
+        var recordings = worstFirst.Select(r => (r.Name, r.Seed)).Distinct().Count();
+        var share = judged.Count == 0 ? 1 : inside / (double)judged.Count;
+        var mark = inside == judged.Count ? "[green]✓[/]" : "[red]✗[/]";
+        console.MarkupLine($"{mark} [bold]{inside} of {judged.Count} figures inside their bounds[/] "
+            + $"({share * 100:0.0} %), {recordings} recordings");
+        console.WriteLine();
+        Groups(console, judged);
+        console.WriteLine();
+        Worst(console, judged);
+    }
+
+    public static void WriteJson(Stream stream, IReadOnlyList<TruthRow> worstFirst)
+    {
+        JsonSerializer.Serialize(stream, [.. worstFirst], TruthJsonContext.Default.TruthRowArray);
+        stream.WriteByte((byte)'\n');
+    }
+
+    private static void Groups(IAnsiConsole console, List<TruthRow> judged)
+    {
+        var grid = Grid("recordings of", "figures", "inside", "worst error", "bound", "of");
+        foreach (var group in judged.GroupBy(r => (r.Group, r.Metric)).OrderBy(g => g.Key.Group, StringComparer.Ordinal))
+        {
+            var worst = group.First();
+            grid.AddRow($"{group.Key.Group}, {group.Key.Metric}", $"{group.Count()}", $"{group.Count(r => r.Inside)}",
+                Number(worst.Error), Number(worst.Bound!.Value), Markup.Escape($"{worst.Name}/{worst.Seed}"));
+        }
+
+        console.Write(grid);
+    }
+
+    private static void Worst(IAnsiConsole console, List<TruthRow> judged)
+    {
+        var shown = Math.Max(FewestShown, judged.Count(r => !r.Inside));
+        var grid = Grid("worst first", "metric", "measured", "simulated", "error", "bound");
+        foreach (var row in judged.Take(shown))
+        {
+            var name = Markup.Escape($"{row.Name}/{row.Seed}");
+            grid.AddRow(row.Inside ? name : $"[red]{name}[/]", Markup.Escape(row.Metric), Number(row.Measured),
+                Number(row.Simulated), Number(row.Error), Number(row.Bound!.Value));
+        }
+
+        console.Write(grid);
+    }
+
+    private static string Number(double value) => Math.Abs(value) < 0.1 && value != 0 ? $"{value:0.####}" : Human.Three(value);
+
+    private static Grid Grid(params string[] columns)
+    {
+        var grid = new Grid();
+        foreach (var (i, column) in columns.Index())
+        {
+            var isText = i == 0 || column is "metric" or "of";
+            grid.AddColumn(new GridColumn
+            {
+                Alignment = isText ? Justify.Left : Justify.Right,
+                Padding = new Padding(i == 0 ? 0 : 2, 0, 0, 0),
+                NoWrap = true,
+            });
+        }
+
+        grid.AddRow([.. columns.Select(c => $"[dim]{c}[/]")]);
+        return grid;
+    }
+}
+
+[JsonSourceGenerationOptions(WriteIndented = true, NewLine = "\n", PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(TruthRow[]))]
+internal sealed partial class TruthJsonContext : JsonSerializerContext;

@@ -1,0 +1,98 @@
+using System.CommandLine;
+using Simulator.Scenarios;
+using Simulator.Scenarios.Language;
+
+namespace Simulator.Commands;
+
+/// <summary><c>simulator run FILE</c>: runs a scenario and its variants, judges them, writes tables and plots.</summary>
+internal sealed class RunCommand
+{
+    private readonly ScenarioInput _input = new();
+
+    private readonly Option<string[]> _variants = new("--variant")
+    {
+        Description = "Run only this variant; 'baseline' is the file as it stands (repeatable; default: all).",
+        HelpName = "NAME",
+    };
+
+    private readonly Option<ulong?> _seed = NumberOption.Of("--seed", "Instead of run.seed.", 0UL);
+    private readonly Option<int?> _replications = NumberOption.Of("--replications", "Instead of run.replications.", 1);
+
+    private readonly Option<string?> _duration = new("--duration")
+    {
+        Description = "Instead of run.duration.",
+        HelpName = "1m30s",
+    };
+
+    private readonly Option<string?> _out = new("--out")
+    {
+        Description = "Folder for the results (default: results/<name of the scenario>).",
+        HelpName = "FOLDER",
+    };
+
+    private readonly Option<int?> _threads = NumberOption.Of(
+        "--threads", "Replications at a time (default: as many as there are CPUs); no number in the results depends on it.", 1);
+
+    private readonly Option<bool> _requests = new("--requests")
+    {
+        Description = "Write requests.csv: every request of the first replications.",
+    };
+
+    private readonly Option<bool> _strict = new("--strict") { Description = "An inconclusive threshold fails." };
+    private readonly Option<bool> _noPlots = new("--no-plots") { Description = "Tables only." };
+
+    private readonly Option<string?> _traceEvents = new("--trace-events")
+    {
+        Description = "Write every event of the first variant's first replication.",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<string?> _verifyEvents = new("--verify-events")
+    {
+        Description = "Stop at the first event that differs from an earlier --trace-events file.",
+        HelpName = "FILE",
+    };
+
+    public static Command Create(Terminal terminal, CancellationToken cancel)
+    {
+        var run = new RunCommand();
+        var command = new Command("run", "Run a scenario and its variants; judge them, write tables and plots.");
+        run._input.AddTo(command);
+        foreach (var option in (Option[])[run._variants, run._seed, run._replications, run._duration, run._out, run._threads,
+            run._requests, run._strict, run._noPlots, run._traceEvents, run._verifyEvents]) command.Add(option);
+        command.SetAction(parsed => run.Run(parsed, terminal, cancel));
+        return command;
+    }
+
+    private int Run(ParseResult parsed, Terminal terminal, CancellationToken cancel)
+    {
+        var all = _input.Read(parsed, [.. Overrides(parsed)]);
+        var scenarios = ScenarioInput.Select(all, parsed.GetValue(_variants) ?? []);
+        var job = new RunJob
+        {
+            Variants = ScenarioInput.Variants(scenarios),
+            Folder = parsed.GetValue(_out) ?? Path.Combine("results", all[0].Scenario.Metadata.Name),
+            Threads = parsed.GetValue(_threads),
+            KeepRequests = parsed.GetValue(_requests),
+            Plots = !parsed.GetValue(_noPlots),
+            Strict = parsed.GetValue(_strict),
+            TraceEvents = parsed.GetValue(_traceEvents),
+            VerifyEvents = parsed.GetValue(_verifyEvents),
+        };
+        try
+        {
+            return job.Run(terminal, cancel);
+        }
+        catch (ScenarioException e)
+        {
+            throw new UserMistakeException([.. e.Problems.Select(p => ScenarioInput.Located(p, all[0]))]);
+        }
+    }
+
+    private IEnumerable<Override> Overrides(ParseResult parsed)
+    {
+        if (parsed.GetValue(_seed) is { } seed) yield return Override.Set($"run.seed={seed}");
+        if (parsed.GetValue(_replications) is { } replications) yield return Override.Set($"run.replications={replications}");
+        if (parsed.GetValue(_duration) is { } duration) yield return Override.Set($"run.duration={duration}");
+    }
+}

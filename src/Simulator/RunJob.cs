@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using Simulator.Reports;
+using Simulator.Scenarios;
+using Simulator.Scenarios.Results;
+
+namespace Simulator;
+
+/// <summary>What is done with the variants of a scenario once they are read: run, judge, write, tell.</summary>
+internal sealed record RunJob
+{
+    /// <summary>The first is what the others are compared with.</summary>
+    public required ImmutableArray<RunVariant> Variants { get; init; }
+
+    public required string Folder { get; init; }
+
+    public int? Threads { get; init; }
+
+    public bool KeepRequests { get; init; }
+
+    public bool Plots { get; init; } = true;
+
+    /// <summary>An inconclusive threshold fails.</summary>
+    public bool Strict { get; init; }
+
+    /// <summary>Events of the first variant's first replication are written here.</summary>
+    public string? TraceEvents { get; init; }
+
+    /// <summary>Events of the first variant's first replication are compared with this earlier trace.</summary>
+    public string? VerifyEvents { get; init; }
+
+    public int Run(Terminal terminal, CancellationToken cancel)
+    {
+        using var events = EventFiles.Open(TraceEvents, VerifyEvents);
+        var run = Runner.Run(Variants, new RunOptions
+        {
+            Threads = Threads,
+            KeepRequests = KeepRequests,
+            Trace = events?.Trace,
+            Progress = (done, total) => terminal.Progress($"{done} of {total} runs"),
+        }, cancel);
+        if (events?.Finish() is { } difference)
+        {
+            terminal.Progress(null);
+            terminal.Error.WriteLine($"{VerifyEvents}:{difference.EventNumber}:1: error[events-differ] {difference}");
+            return ExitCode.Failed;
+        }
+
+        terminal.Progress("drawing");
+        var summary = Summary.Of(run, Variants);
+        var files = ResultFiles.Of(run, summary, Strict, Plots);
+        Results.Write(Folder, files, cancel);
+        events?.Keep();
+        terminal.Progress(null);
+        Tell(terminal, run, summary, files, events);
+        return Judgement.Passed(summary, Strict) ? ExitCode.Ok : ExitCode.Failed;
+    }
+
+    private void Tell(Terminal terminal, RunResult run, Summary summary, IReadOnlyList<ResultFile> files, EventFiles? events)
+    {
+        new ConsoleReport(terminal.Console, run, summary, Strict).Write();
+        if (events is not null) terminal.Output.WriteLine($"{events.Trace.Events} events, hash {events.Trace.Hash:x16}");
+        var plots = files.Count(f => f.Name.EndsWith(".png", StringComparison.Ordinal));
+        terminal.Output.WriteLine();
+        terminal.Output.WriteLine($"{Folder}: {files.Count - (2 * plots)} tables, {plots} plots (PNG and SVG)");
+    }
+}
