@@ -31,6 +31,7 @@ public sealed class Simulation(ulong seed = 0, int replication = 0)
     /// <summary>Fires at <paramref name="at"/>, after all that was scheduled earlier for that instant; not before now.</summary>
     public EventHandle ScheduleAt(SimTime at, EventTarget target, int code = 0)
     {
+        ArgumentNullException.ThrowIfNull(target);
         if (at < Now) ThrowPast(at);
         return ScheduleAt(at.Nanoseconds, target, code);
     }
@@ -38,6 +39,7 @@ public sealed class Simulation(ulong seed = 0, int replication = 0)
     /// <summary>Fires after <paramref name="delay"/> (not negative; an event in <see cref="Duration.Forever"/> never does).</summary>
     public EventHandle Schedule(Duration delay, EventTarget target, int code = 0)
     {
+        ArgumentNullException.ThrowIfNull(target);
         return ScheduleAt(After(delay), target, code);
     }
 

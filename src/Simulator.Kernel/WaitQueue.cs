@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Simulator.Kernel;
 
@@ -70,7 +71,8 @@ internal sealed class WaitQueue(Simulation simulation)
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ref Place At(long position) => ref _places[(int)position & (_places.Length - 1)];
+    private ref Place At(long position) => ref Unsafe.Add(
+        ref MemoryMarshal.GetArrayDataReference(_places), (nint)(uint)((int)position & (_places.Length - 1)));
 
     private void MakeRoom()
     {
