@@ -22,7 +22,8 @@ internal sealed class Budget(Scenario scenario, Action<NodePath, string, string>
         var each = 2 + steps.Sum(EventsOf);
         var requests = Requests(client, steps);
         var all = requests * each * scenario.Run.Replications;
-        if (all <= MaxEvents && requests <= MaxRequests) return;
+        // Infinite ones are reported by the check of what makes them so.
+        if ((all <= MaxEvents && requests <= MaxRequests) || double.IsInfinity(requests)) return;
         error(
             PathOf(name, client), "too-many-events",
             $"{Text(requests)} requests in {Quantities.Format(scenario.Run.Duration)}, "

@@ -43,7 +43,7 @@ internal sealed class NodeReader
         }
         catch (YamlException e)
         {
-            if (!TabScan.Report(text, start, bag)) bag.Add(reader.Place(e.Start), "syntax", "", Explain(e));
+            if (!TabScan.Report(text, start, bag)) bag.Add(reader.Place(Inside(text, e.Start)), "syntax", "", Explain(e));
         }
 
         return null;
@@ -52,19 +52,42 @@ internal sealed class NodeReader
     private static string Explain(YamlException e)
     {
         var message = e.InnerException is YamlException inner ? inner.Message : e.Message;
-        return $"not YAML: {Quote.Clean(message.TrimEnd('.'))}";
+        return $"not YAML: {Quote.UpTo(200, message.TrimEnd('.'))}";
+    }
+
+    /// <summary>The parser puts the end of the text into a line that is not there.</summary>
+    private static Mark Inside(string text, Mark mark)
+    {
+        var lines = text.AsSpan().TrimEnd('\n').Count('\n') + 1;
+        if (mark.Line <= lines) return mark;
+        var last = text.AsSpan().TrimEnd('\n');
+        return new Mark(mark.Index, lines, last.Length - (last.LastIndexOf('\n') + 1) + 1);
+    }
+
+    private bool Advance()
+    {
+        try
+        {
+            return _parser.MoveNext();
+        }
+        catch (InvalidOperationException e)
+        {
+            // The scanner answers some broken flow collections with this, without a place.
+            var mark = _parser.Current?.End ?? Mark.Empty;
+            throw new YamlException(mark, mark, "something behind this place breaks the list or map that it stands in", e);
+        }
     }
 
     private Node? ReadStream()
     {
         Next<StreamStart>();
-        if (!_parser.MoveNext() || _parser.Current is StreamEnd)
+        if (!Advance() || _parser.Current is StreamEnd)
             throw new Refusal(_start, "empty", "is empty; a scenario starts with 'apiVersion: sim/v1'");
         Next<DocumentStart>(advance: false);
-        _parser.MoveNext();
+        Advance();
         var root = ReadNode(0);
         Next<DocumentEnd>();
-        if (_parser.MoveNext() && _parser.Current is DocumentStart second)
+        if (Advance() && _parser.Current is DocumentStart second)
         {
             _bag.Add(
                 Place(second.Start), "multiple-documents", "",
@@ -100,16 +123,16 @@ internal sealed class NodeReader
 
     private ScalarNode ReadScalar(Scalar scalar, SourcePosition at)
     {
-        _parser.MoveNext();
+        Advance();
         return new ScalarNode(at, scalar.Value, scalar.Style == ScalarStyle.Plain, _origin);
     }
 
     private ListNode ReadList(SourcePosition at, int depth)
     {
         var items = ImmutableArray.CreateBuilder<Node>();
-        _parser.MoveNext();
+        Advance();
         while (_parser.Current is not SequenceEnd) items.Add(ReadNode(depth + 1));
-        _parser.MoveNext();
+        Advance();
         return new ListNode(at, items.ToImmutable(), _origin);
     }
 
@@ -117,7 +140,7 @@ internal sealed class NodeReader
     {
         var entries = ImmutableArray.CreateBuilder<MapEntry>();
         var places = new Dictionary<string, SourcePosition>();
-        _parser.MoveNext();
+        Advance();
         while (_parser.Current is not MappingEnd)
         {
             var key = ReadNode(depth + 1);
@@ -136,7 +159,7 @@ internal sealed class NodeReader
             }
         }
 
-        _parser.MoveNext();
+        Advance();
         return new MapNode(at, entries.ToImmutable(), _origin);
     }
 
@@ -151,14 +174,14 @@ internal sealed class NodeReader
 
         _nodes += node.Size;
         if (_nodes > MaxNodes) throw new Refusal(at, "too-big", $"more than {MaxNodes:N0} values once aliases are written out");
-        _parser.MoveNext();
+        Advance();
         return node;
     }
 
     private void Next<T>(bool advance = true)
         where T : ParsingEvent
     {
-        if (advance && _parser.Current is not T) _parser.MoveNext();
+        if (advance && _parser.Current is not T) Advance();
         if (_parser.Current is not T) throw new YamlException($"expected {typeof(T).Name}");
     }
 

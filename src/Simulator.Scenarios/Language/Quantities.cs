@@ -66,7 +66,7 @@ internal static partial class Quantities
         {
             var hint = text switch
             {
-                _ when text.Contains('O') || text.Contains('o') => " (a letter O in place of a zero?)",
+                _ when Matches(CpuGrammar(), text.Replace('O', '0').Replace('o', '0')) => " (a letter O in place of a zero?)",
                 _ when text.EndsWith('%') => " (a share of what? name the amount)",
                 _ when BytesGrammar().IsMatch(text) => " (that is an amount of memory)",
                 _ => "",
@@ -109,7 +109,7 @@ internal static partial class Quantities
             "k" => 1_000, "M" => 1_000_000, "G" => 1_000_000_000, "T" => 1_000_000_000_000, "P" => 1_000_000_000_000_000, _ => 1_000_000_000_000_000_000,
         };
         return decimal.TryParse(text.AsSpan(0, digits), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-            && number < 1e9m && number * unit < 1L << 50
+            && (double)number * unit < 1L << 50
             ? new Bytes((long)(number * unit))
             : new Mistake("out-of-range", $"{Quote.Of(text)} is more than a pebibyte");
     }
@@ -119,7 +119,7 @@ internal static partial class Quantities
         if (text.StartsWith('-')) return new Mistake("out-of-range", $"{Quote.Of(text)}: a rate cannot be negative");
         if (!Matches(RateGrammar(), text))
         {
-            var hint = double.TryParse(text, CultureInfo.InvariantCulture, out _) ? $" has no unit: {text}/s?" : " is not a rate;";
+            var hint = double.TryParse(text, CultureInfo.InvariantCulture, out _) ? $" has no unit: {text}/s?" : " is not a rate.";
             return new Mistake("wrong-unit", $"{Quote.Of(text)}{hint} Write 15/s, 300/m or 2/h");
         }
 
@@ -157,9 +157,9 @@ internal static partial class Quantities
         var hint = text switch
         {
             _ when decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _) => $" has no unit: {text}s or {text}ms?",
-            _ when text.EndsWith('d') => " is no time here: days are written in hours, 24h;",
-            _ when text.Contains(' ') => " is no time: leave out the space;",
-            _ => " is no time;",
+            _ when text.EndsWith('d') => " is no time here: days are written in hours, 24h.",
+            _ when text.Contains(' ') => " is no time: leave out the space.",
+            _ => " is no time.",
         };
         return new Mistake("wrong-unit", $"{Quote.Of(text)}{hint} Write it as Go does: 250us, 100ms, 1m30s");
     }

@@ -7,9 +7,11 @@ internal static class Quote
 
     public static string Of(string text) => $"'{Clean(text)}'";
 
-    public static string Clean(string text)
+    public static string Clean(string text) => UpTo(Longest, text);
+
+    public static string UpTo(int longest, string text)
     {
-        var shortened = text.Length <= Longest ? text : string.Concat(text.AsSpan(0, Longest - 1), "…");
+        var shortened = text.Length <= longest ? text : string.Concat(text.AsSpan(0, longest - 1), "…");
         return string.Create(shortened.Length, shortened, (span, s) =>
         {
             for (var i = 0; i < s.Length; i++)

@@ -122,9 +122,9 @@ public sealed class ScenarioReader
         }
 
         if (!bound.IsValid || !own.IsEmpty) return null;
-        title ??= name == VariantResult.Baseline ? bound.Value.Metadata.Title : null;
+        title ??= name == VariantResult.Baseline ? bound.Value.Metadata.Title ?? bound.Value.Metadata.Name : name;
         var normal = ((MapNode)bound.Normal!).Hide("variants");
         return new EffectiveScenario(
-            name, title ?? name, bound.Value, tree, normal, cx.UsedFiles.Select(f => (f, _files.Sha256(f))));
+            name, title, bound.Value, tree, normal, cx.UsedFiles.Select(f => (f, _files.Sha256(f))));
     }
 }

@@ -21,12 +21,16 @@ public static class Suggestion
     public static string For(string name, IEnumerable<string> known)
     {
         var choice = known.ToList();
-        if (Nearest(name, choice) is { } near) return $" Did you mean {Quote.Of(near)}?";
+        if (Near(name, choice) is { Length: > 0 } near) return near;
         if (choice.Count is 0 or > 16) return "";
         return choice.Count == 1
             ? $" The only one here is {Quote.Of(choice[0])}."
             : $" Known here: {string.Join(", ", choice.Select(Quote.Clean))}.";
     }
+
+    /// <summary>" Did you mean 'x'?", or nothing.</summary>
+    public static string Near(string name, IEnumerable<string> known) =>
+        Nearest(name, [.. known]) is { } near ? $" Did you mean {Quote.Of(near)}?" : "";
 
     private static string? Nearest(string name, List<string> known)
     {

@@ -126,7 +126,9 @@ internal sealed class Fields
             return values;
         }
 
-        Error(_map.Find(key)!.Position, mistake!.Code, $"{Quote.Clean(mistake.ToString())}");
+        _cx.Error(
+            _map.Find(key)!.Position, mistake!.Code, _path.Child(key), $"{Quote.UpTo(200, $"{mistake.Position}")}: {mistake.Message}");
+        _valid = false;
         return [];
     }
 

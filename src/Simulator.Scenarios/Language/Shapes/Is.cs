@@ -13,8 +13,8 @@ internal static partial class Is
         Parse = s => s.Kind switch
         {
             ScalarKind.Boolean => s.Text[0] is 't' or 'T',
-            ScalarKind.Text when s.Text is "yes" or "on" or "y" => new Mistake("wrong-type", "write true"),
-            ScalarKind.Text when s.Text is "no" or "off" or "n" => new Mistake("wrong-type", "write false"),
+            ScalarKind.Text when s.Text is "yes" or "on" or "y" => new Mistake("wrong-type", $"{Quote.Of(s.Text)} is text in YAML: write true"),
+            ScalarKind.Text when s.Text is "no" or "off" or "n" => new Mistake("wrong-type", $"{Quote.Of(s.Text)} is text in YAML: write false"),
             _ => new Mistake("wrong-type", $"expected true or false, without quotes, found {Quote.Of(s.Text)}"),
         },
         Format = b => b ? "true" : "false",
@@ -62,7 +62,7 @@ internal static partial class Is
     };
 
     /// <summary>A positive number without unit.</summary>
-    public static ScalarShape<double> Number(double min, double max) => new()
+    public static ScalarShape<double> Number(double min, double max, string reason = "") => new()
     {
         What = $"a number from {min} to {max}",
         Parse = s =>
@@ -73,7 +73,7 @@ internal static partial class Is
                 return new Mistake("wrong-type", $"{Quote.Of(s.Text)} is not a number in plain digits");
             return value >= min && value <= max
                 ? value
-                : new Mistake("out-of-range", $"{Quote.Of(s.Text)} is not between {min} and {max}");
+                : new Mistake("out-of-range", $"{Quote.Of(s.Text)} is not between {min} and {max}{reason}");
         },
         Format = n => n.ToString("R", CultureInfo.InvariantCulture),
         Schema = () => new JsonObject { ["type"] = "number", ["minimum"] = min, ["maximum"] = max },
@@ -97,7 +97,9 @@ internal static partial class Is
             var words = choice.Select(c => c.Word).ToList();
             return new Mistake(
                 "wrong-value",
-                $"{Quote.Of(s.Text)} is not one of {string.Join(" | ", words)}.{(words.Count > 1 ? Suggestion.For(s.Text, words) : "")}");
+                words.Count == 1
+                    ? $"expected {Quote.Of(words[0])}, found {Quote.Of(s.Text)}"
+                    : $"{Quote.Of(s.Text)} is not one of {string.Join(" | ", words)}.{Suggestion.Near(s.Text, words)}");
         },
         Format = value => choice.First(c => c.Value.Equals(value)).Word,
         Schema = () => new JsonObject

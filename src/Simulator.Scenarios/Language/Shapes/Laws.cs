@@ -13,7 +13,7 @@ internal sealed class Laws<T>(
     private static readonly ScalarShape<double> SigmaParameter = Is.Number(0, 5);
 
     /// <summary>Below, the mean is infinite.</summary>
-    private static readonly ScalarShape<double> ParetoShape = Is.Number(1.001, 1000);
+    private static readonly ScalarShape<double> ParetoShape = Is.Number(1.001, 1000, "; at 1 the mean becomes infinite");
 
     /// <summary>The short form of a lognormal.</summary>
     public Shape<DistributionSpec<T>> Percentiles { get; } = new ObjectShape<DistributionSpec<T>>(

@@ -82,7 +82,8 @@ internal sealed partial class ThresholdShape : Shape<ImmutableArray<ThresholdSpe
                     + "p<number>, avg, min, max, count, rate, value; comparisons: < <= > >= ==)");
         }
 
-        if (metric is null) return default(ThresholdSpec)!;
+                // The metric's own mistake has been reported; the bound's unit depends on it.
+        if (metric is null) return new ThresholdSpec { Metric = null!, Expr = text, Aggregator = default, Comparison = default, Bound = 0, Unit = default };
         var word = match.Groups[1].Value;
         var (aggregator, percentile) = AggregatorOf(word);
         var known = Metrics.AggregatorsOf(metric.Kind);
