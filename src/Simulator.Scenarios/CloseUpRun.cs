@@ -102,8 +102,8 @@ internal static class CloseUpRun
     {
         /// <summary>The earliest interval after warm-up with the most throttled time in one pod, or else the busiest.</summary>
         public static Spot? Of(ReplicationResult facts, RunSpec run) =>
-            Highest(facts, run, c => c.ThrottledNs, "most throttled time in one pod")
-            ?? Highest(facts, run, c => c.UsageNs, "nothing is throttled, so the busiest of one pod");
+            Highest(facts, run, c => c.ThrottledNs, "the earliest second with the most throttled time in one pod")
+            ?? Highest(facts, run, c => c.UsageNs, "nothing is throttled: the busiest second of one pod");
 
         private static Spot? Highest(
             ReplicationResult facts, RunSpec run, Func<CpuInterval, long> value, string reason)
@@ -121,7 +121,7 @@ internal static class CloseUpRun
                         var isEarlier = best is not null && value(cpu[i]) == most && from < best.From;
                         if (from < SimTime.Zero + run.Warmup || (value(cpu[i]) <= most && !isEarlier)) continue;
                         most = value(cpu[i]);
-                        best = new Spot(name, pod, from, $"the earliest second with the {reason}");
+                        best = new Spot(name, pod, from, reason);
                     }
                 }
             }

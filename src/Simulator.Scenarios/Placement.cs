@@ -74,7 +74,7 @@ public sealed class Placement
         var wanted = new CpuQuantity(RequestedMillicores(service));
         var most = new CpuQuantity(free.Max());
         Problems = Problems.Add(new ScenarioProblem(
-            $"services.{name}.replicas",
+            ["services", name, "replicas"],
             "unschedulable",
             $"{placed} of {service.Replicas} pods fit: each requests {wanted} CPU, and the most that is left on one of " +
             $"the {spec.Count} nodes of {pool} is {most} of {new CpuQuantity(allocatable)} allocatable."));

@@ -1,4 +1,5 @@
 using Simulator.Kernel;
+using Simulator.Scenarios.Language;
 
 namespace Simulator.Scenarios;
 
@@ -26,4 +27,8 @@ public sealed record RunOptions
 /// <param name="Title">For people.</param>
 /// <param name="Sha256">Of the effective scenario.</param>
 /// <param name="Scenario">The effective scenario, its thresholds those of the variant.</param>
-public sealed record RunVariant(string Name, string Title, string Sha256, Scenario Scenario);
+public sealed record RunVariant(string Name, string Title, string Sha256, Scenario Scenario)
+{
+    public static RunVariant Of(EffectiveScenario effective) =>
+        new(effective.Name, effective.Title, effective.Sha256, effective.Scenario);
+}

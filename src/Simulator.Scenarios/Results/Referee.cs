@@ -38,7 +38,7 @@ internal sealed class Referee(Summarizer facts)
         {
             Comparison.Less or Comparison.LessOrEqual => bound - value,
             Comparison.Greater or Comparison.GreaterOrEqual => value - bound,
-            _ => -Math.Abs(value - bound),
+            _ => 0 - Math.Abs(value - bound), // Not -0, which outputs would print.
         };
         return bound == 0 ? distance : distance / Math.Abs(bound);
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Simulator.Kernel;
 using Simulator.Models.Cpu;
+using Simulator.Models.Recording;
 using Simulator.Scenarios;
 using Simulator.Scenarios.Results;
 using Xunit;
@@ -118,12 +119,13 @@ public class WorldTests
     }
 
     [Theory]
-    [InlineData(3_600, 1, 3_600)]
-    [InlineData(3_601, 2, 1_801)]
-    [InlineData(86_400, 30, 2_880)]
-    public void ALongRunHasLongerIntervals(double seconds, double interval, int count)
+    [InlineData(3_600, 1, 1, 3_600)]
+    [InlineData(3_601, 1, 2, 1_801)]
+    [InlineData(86_400, 1, 30, 2_880)]
+    [InlineData(300, 10_000, 5, 60)]
+    public void ALongRunOrManyPodsHaveLongerIntervals(double seconds, int pods, double interval, int count)
     {
-        var plan = WorldBuilder.Build(new Sketch { Seconds = seconds }.Build(), 0).Plan;
+        var plan = new MeasuringPlan(Duration.Zero, Duration.FromSeconds(seconds), pods);
         Assert.Equal((Duration.FromSeconds(interval), count), (plan.Interval, plan.Intervals));
     }
 
