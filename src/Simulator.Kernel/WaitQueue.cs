@@ -54,16 +54,10 @@ internal sealed class WaitQueue(Simulation simulation)
         Simulation.ScheduleNow(process, Process.Granted);
     }
 
-    /// <summary>Called by the process when it is resumed.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Answered(Process process, bool granted)
+    /// <summary>The process whose alarm has just gone off gets no for an answer.</summary>
+    public void Leave(Process process)
     {
-        Answer = granted;
-        if (!granted) Leave(process);
-    }
-
-    private void Leave(Process process)
-    {
+        Answer = false;
         At(process.QueuePosition).Process = null;
         process.Alarm = default;
         Count--;
