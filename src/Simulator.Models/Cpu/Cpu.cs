@@ -231,8 +231,12 @@ internal sealed class Cpu(Simulation sim, CpuNode node, int index) : EventTarget
         _curr = null;
         if (_done != default) sim.Cancel(_done);
         _done = default;
-        if (previous.State == RunState.Running) previous.SetState(RunState.Runnable);
+        if (previous.State == RunState.Running) previous.SetState(StateOffCpu(previous));
     }
+
+    // Before 6.18 the thread that used up the quota was still running when its queue was taken off whole.
+    private RunState StateOffCpu(CpuThread thread) =>
+        thread.Queue!.ThrottleCount > 0 && !node.Kernel.Version.ThrottlesTasks ? RunState.Throttled : RunState.Runnable;
 
     /// <summary>From 6.18 a picked thread without quota goes to limbo, and the next is picked.</summary>
     private CpuThread? PickThread()

@@ -74,6 +74,19 @@ public sealed class RunCommandTests : IDisposable
         Assert.Equal("2", Limit());
     }
 
+    [Theory]
+    [InlineData("5.3")]
+    [InlineData("5.4")]
+    [InlineData("6.4")]
+    [InlineData("6.18")]
+    public void UnderEveryKernelAThreadWithoutQuotaIsShownAsThrottled(string kernel)
+    {
+        _line.Run("--set", $"nodes.worker.kernel.version={kernel}", "--variant", "baseline", "--duration", "5s");
+        var stalls = File.ReadAllLines(Path.Combine(_line.Results, "stalls.csv")).Skip(1).Select(l => l.Split(',')).ToList();
+        Assert.True(stalls.Sum(s => s[5] == "throttled" ? double.Parse(s[8]) : 0) > 50);
+        Assert.True(stalls.Sum(s => s[5] == "waiting" ? double.Parse(s[8]) : 0) < 10);
+    }
+
     [Fact]
     public void AnOverlayIsLaidOverTheFile()
     {
