@@ -25,9 +25,15 @@ public sealed class Placement
     /// <summary>The node, numbered in its pool, of each pod.</summary>
     public ImmutableArray<int> NodesOf(string service) => _nodes[service];
 
-    /// <summary>As the API server defaults it: a limit without a request is the request.</summary>
+    /// <summary>The request that decides the weight, as the API server defaults it: to the limit.</summary>
     public static long RequestedMillicores(ServiceSpec service) =>
         (service.Resources.Requests.Cpu ?? service.Resources.Limits.Cpu)?.Millicores ?? 0;
+
+    /// <summary>
+    /// What counts against a node: requests that are written. The API server would count a defaulted request too and
+    /// leave the pod pending; a what-if that raises a limit is not asked to raise the node with it.
+    /// </summary>
+    private static long CountedMillicores(ServiceSpec service) => service.Resources.Requests.Cpu?.Millicores ?? 0;
 
     private void Fill(Scenario scenario, string pool, NodePoolSpec spec)
     {
@@ -39,7 +45,7 @@ public sealed class Placement
         {
             if (service.Node != pool) continue;
             var nodes = ImmutableArray.CreateBuilder<int>(service.Replicas);
-            var wanted = RequestedMillicores(service);
+            var wanted = CountedMillicores(service);
             while (nodes.Count < service.Replicas)
             {
                 var node = NextFitting(free, wanted, ref turn);
@@ -73,7 +79,7 @@ public sealed class Placement
     private void Refuse(
         string name, ServiceSpec service, int placed, string pool, NodePoolSpec spec, long allocatable, long[] free)
     {
-        var wanted = new CpuQuantity(RequestedMillicores(service));
+        var wanted = new CpuQuantity(CountedMillicores(service));
         var most = new CpuQuantity(free.Max());
         Problems = Problems.Add(new ScenarioProblem(
             ["services", name, "replicas"],
