@@ -6,7 +6,9 @@ using Simulator.Scenarios.Results;
 
 namespace Simulator.Scenarios;
 
-/// <summary>Runs a replication again to look at one second of one pod: a run is pure, so it is the same second.</summary>
+/// <summary>
+/// Runs a replication again to look at one second of one pod: a run is pure, so it is the same second.
+/// </summary>
 internal static class CloseUpRun
 {
     private static Duration Second => Duration.FromSeconds(1);
@@ -100,7 +102,9 @@ internal static class CloseUpRun
     /// <summary>Where to look: which pod, from when, and why there.</summary>
     private sealed record Spot(string Service, int Pod, SimTime From, string Reason)
     {
-        /// <summary>The earliest interval after warm-up with the most throttled time in one pod, or else the busiest.</summary>
+        /// <summary>
+        /// The earliest interval after warm-up with the most throttled time in one pod, or else the busiest.
+        /// </summary>
         public static Spot? Of(ReplicationResult facts, RunSpec run) =>
             Highest(facts, run, c => c.ThrottledNs, "the earliest second with the most throttled time in one pod")
             ?? Highest(facts, run, c => c.UsageNs, "nothing is throttled: the busiest second of one pod");

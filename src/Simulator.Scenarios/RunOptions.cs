@@ -15,7 +15,9 @@ public sealed record RunOptions
     /// <summary>A second run of each variant's first replication, for one second of one pod in detail.</summary>
     public bool CloseUps { get; init; } = true;
 
-    /// <summary>Called after each piece of work with how many are done, of how many; never by two threads at once.</summary>
+    /// <summary>
+    /// Called after each piece of work with how many are done, of how many; never by two threads at once.
+    /// </summary>
     public Action<int, int>? Progress { get; init; }
 
     /// <summary>Sees the events of the first variant's first replication.</summary>

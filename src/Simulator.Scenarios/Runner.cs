@@ -97,7 +97,9 @@ public sealed class Runner
     private void LookClosely(int variant) =>
         _closeUps[variant] = CloseUpRun.Of(_variants[variant].Scenario, _replications[variant][0], _cancellation);
 
-    /// <summary>Threads take the next piece whenever they are free; where results go does not depend on who is first.</summary>
+    /// <summary>
+    /// Threads take the next piece whenever they are free; where results go does not depend on who is first.
+    /// </summary>
     private void Work(int count, Action<int> piece)
     {
         var next = -1;

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Simulator.Scenarios;
 
-/// <summary>A mistake that shows only when the parts of a scenario are put together; the path says where it was written.</summary>
+/// <summary>
+/// A mistake that shows only when the parts of a scenario are put together; the path says where it was written.
+/// </summary>
 /// <param name="Segments">Where the value at fault is: services, pdf, replicas.</param>
 /// <param name="Code">Short and stable: <c>unschedulable</c>.</param>
 /// <param name="Message">The reason, with the arithmetic.</param>

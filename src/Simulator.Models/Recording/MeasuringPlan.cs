@@ -22,7 +22,9 @@ public sealed record MeasuringPlan
         Intervals = (int)((duration.Nanoseconds + Interval.Nanoseconds - 1) / Interval.Nanoseconds);
     }
 
-    /// <summary>What arrived earlier is warm-up: it is simulated and in the series, and counts in no statistic.</summary>
+    /// <summary>
+    /// What arrived earlier is warm-up: it is simulated and in the series, and counts in no statistic.
+    /// </summary>
     public SimTime From { get; }
 
     /// <summary>The end of the run.</summary>

@@ -31,7 +31,9 @@ internal sealed class Referee(Summarizer facts)
         return low <= bound && bound <= high && halfWidth > 0 ? VerdictOutcome.Inconclusive : VerdictOutcome.Fail;
     }
 
-    /// <summary>Distance from the bound as a share of it, positive on the good side; of a bound of zero, the distance.</summary>
+    /// <summary>
+    /// Distance from the bound as a share of it, positive on the good side; of a bound of zero, the distance.
+    /// </summary>
     public static double MarginOf(Comparison comparison, double value, double bound)
     {
         var distance = comparison switch

@@ -76,7 +76,8 @@ public class ShippedScenarioTests
             foreach (var l in variant.Latencies)
             {
                 text.Append($"  {l.Metric} n {l.Count} unfinished {l.Unfinished} mean {Of(l.Mean)}");
-                foreach (var (rank, value) in LatencySummary.Ranks.Zip(l.Percentiles)) text.Append($" p{rank} {Of(value)}");
+                foreach (var (rank, value) in LatencySummary.Ranks.Zip(l.Percentiles))
+                    text.Append($" p{rank} {Of(value)}");
                 text.AppendLine($" max {Of(l.Max)}");
             }
 
@@ -98,6 +99,9 @@ public class ShippedScenarioTests
         string.Join(' ', client.Outcomes.Where(o => o.Value > 0).Select(o => $"{o.Key} {o.Value}"));
 
     /// <summary>Six digits: more would be those of the last bits of sums.</summary>
-    private static string Of(Measured m) => string.Create(
-        CultureInfo.InvariantCulture, $"{m.Value:G6}±{(double.IsNaN(m.HalfWidth) ? 0 : Math.Round(m.HalfWidth, 9)):G3}");
+    private static string Of(Measured m)
+    {
+        var halfWidth = double.IsNaN(m.HalfWidth) ? 0 : Math.Round(m.HalfWidth, 9);
+        return string.Create(CultureInfo.InvariantCulture, $"{m.Value:G6}±{halfWidth:G3}");
+    }
 }

@@ -66,7 +66,8 @@ public class WorldTests
     public void WithoutQuotaEnforcementALimitIsOnlyARequest()
     {
         var scenario = (Loaded with { Limit = 300 }).Build();
-        var nodes = NameMap.Of(("worker", new NodePoolSpec { Cpus = 4, Kubelet = new KubeletSpec { CpuCFSQuota = false } }));
+        var kubelet = new KubeletSpec { CpuCFSQuota = false };
+        var nodes = NameMap.Of(("worker", new NodePoolSpec { Cpus = 4, Kubelet = kubelet }));
         Assert.Null(WorldBuilder.Build(scenario with { Nodes = nodes }, 0).Services[0].Pods[0].Container.Quota);
     }
 
@@ -99,7 +100,9 @@ public class WorldTests
         Assert.Equal(12, result.Clients["web"].Arrivals);
         Assert.Equal(12, result.Latencies["web.latency"].Measured.Count);
         Assert.Equal([1, 2, 2, 2, 2, 2, 2, 2, 2, 2], result.Latencies["web.latency"].Series.Select(h => h!.Count));
-        Assert.Equal([0, 0, 2, 2, 2, 2, 2, 2, 2, 3], result.Services["api"].Completed); // The one at 10.0 s is the last second's.
+
+        // The last one to end does so at the very end, which belongs to the last second.
+        Assert.Equal([0, 0, 2, 2, 2, 2, 2, 2, 2, 3], result.Services["api"].Completed);
     }
 
     [Fact]
