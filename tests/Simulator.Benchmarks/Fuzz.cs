@@ -19,7 +19,7 @@ public static class Fuzz
             return 1;
         }
 
-        var fuzz = new ScenarioFuzz(ScenarioFuzz.Corpus(folder), seed);
+        var fuzz = new ScenarioFuzz(folder, seed);
         var (current, failed) = (0, 0);
         var worker = new Thread(() =>
         {

@@ -18,7 +18,7 @@ internal static class Amount
     {
         What = "an amount of memory such as 128Mi",
         Parse = s => s.Kind == ScalarKind.Boolean ? WrongType(s) : Quantities.ParseBytes(s.Text),
-        Format = b => b.Count % 1024 == 0 ? b.ToString() : $"{(b.Count / 1000m).ToString("0.###", CultureInfo.InvariantCulture)}k",
+        Format = b => b.Count == 0 ? "0Ki" : b.Count % 1024 == 0 ? b.ToString() : $"{(b.Count / 1000m).ToString("0.###", CultureInfo.InvariantCulture)}k",
         Schema = () => Pattern(Quantities.BytesPattern, "128Mi", "1Gi"),
     };
 
