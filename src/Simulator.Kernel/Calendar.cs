@@ -66,7 +66,6 @@ internal struct Calendar
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong Add(long time, EventTarget target, int code)
     {
-        ArgumentNullException.ThrowIfNull(target);
         if (time == Now) return AddPresent(target, code);
         var sequence = NextSequence();
         var successor = _rootIsSpent;
@@ -123,7 +122,7 @@ internal struct Calendar
     public bool TryTake(long end, out EventTarget target, out int code, out ulong key)
     {
         if (Halted) goto Nothing;
-        if (_ring.Count > 0 && PresentIsNext())
+        if (!_ring.IsEmpty && PresentIsNext())
         {
             _ring.Take(out target, out code, out key);
             return true;

@@ -4,8 +4,8 @@ namespace Simulator.Kernel;
 
 /// <summary>What a process may wait for: nothing but the kernel's own waits, so that no wall clock gets into a model.</summary>
 /// <remarks>
-/// An awaiter lives in the process for as long as it waits, so it is one reference wherever that can be: what only
-/// <see cref="Park"/> needs is left with the object awaited, since nothing runs between asking and parking.
+/// An awaiter lives in the process for as long as it waits, so it has one reference and little else: what only
+/// <see cref="Park"/> needs may be left with the object awaited, since nothing runs between asking and parking.
 /// </remarks>
 public interface ISimAwaiter : ICriticalNotifyCompletion
 {

@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace Simulator.Kernel;
 
-/// <summary>Times of any length to three significant digits, in memory that grows with their spread; merges without loss.</summary>
+/// <summary>
+/// Times of any length to three significant digits, in memory that grows with their spread; merges without loss.
+/// </summary>
 /// <remarks>
 /// Log-linear buckets as in HdrHistogram (Tene): every doubling has 1024 of equal width. Count, mean and maximum are
 /// exact. Pages of buckets come into being where values are, so that an hour may have a histogram for every second.
@@ -45,7 +47,9 @@ public sealed class LatencyHistogram
         if (value > Max) Max = value;
     }
 
-    /// <summary>The time that a share <paramref name="q"/> (0..1) of all values does not exceed; zero when empty.</summary>
+    /// <summary>
+    /// The time that a share <paramref name="q"/> (0..1) of all values does not exceed; zero when empty.
+    /// </summary>
     public Duration Quantile(double q)
     {
         if (q is not (>= 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(q), q, "Must lie between 0 and 1.");
@@ -53,7 +57,9 @@ public sealed class LatencyHistogram
         return cursor.MoveTo(q);
     }
 
-    /// <summary>Adds all of the other's values, each at the upper edge of its bucket where the other is coarser.</summary>
+    /// <summary>
+    /// Adds all of the other's values, each at the upper edge of its bucket where the other is coarser.
+    /// </summary>
     public void Merge(LatencyHistogram other)
     {
         ArgumentNullException.ThrowIfNull(other);
@@ -74,7 +80,9 @@ public sealed class LatencyHistogram
         if (other.Max > Max) Max = other.Max;
     }
 
-    /// <summary>The distribution as (quantile, time) steps, finer towards 1: for plots with a percentile axis.</summary>
+    /// <summary>
+    /// The distribution as (quantile, time) steps, finer towards 1: for plots with a percentile axis.
+    /// </summary>
     /// <param name="stepsPerHalving">Points between 0 and 0.5, between 0.5 and 0.75, and so on.</param>
     public IEnumerable<(double Quantile, Duration Value)> Percentiles(int stepsPerHalving = 5)
     {

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Simulator.Kernel;
 
@@ -8,6 +9,7 @@ internal struct PresentRing
     private Entry[] _entries = new Entry[64];
     private int _head;
     private int _length;
+    private int _cancelled;
 
     public PresentRing()
     {
@@ -21,50 +23,54 @@ internal struct PresentRing
     }
 
     /// <summary>Cancelled entries do not count; none of them is ever at the head.</summary>
-    public int Count { readonly get; private set; }
+    public readonly int Count => _length - _cancelled;
 
-    public readonly ulong HeadKey => _entries[_head].Key;
+    /// <summary>Quicker than <see cref="Count"/>, and the same: the head is never a cancelled one.</summary>
+    public readonly bool IsEmpty => _length == 0;
+
+    public readonly ulong HeadKey => At(0).Key;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(EventTarget target, int code, ulong key)
     {
         if (_length == _entries.Length) Grow();
-        ref var entry = ref _entries[(_head + _length) & (_entries.Length - 1)];
+        ref var entry = ref At(_length++);
         entry.Target = target;
         entry.Key = key;
         entry.Code = code;
-        _length++;
-        Count++;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Take(out EventTarget target, out int code, out ulong key)
     {
-        ref var entry = ref _entries[_head];
+        ref var entry = ref At(0);
         target = entry.Target!;
         code = entry.Code;
         key = entry.Key;
         entry.Target = null;
-        Count--;
         DropHead();
-        if (_length > Count) DropCancelled();
+        if (_cancelled > 0) DropCancelled();
     }
 
     public bool Cancel(ulong key)
     {
         for (var i = 0; i < _length; i++)
         {
-            ref var entry = ref _entries[(_head + i) & (_entries.Length - 1)];
+            ref var entry = ref At(i);
             if (entry.Key < key) continue;
             if (entry.Key > key || entry.Target is null) return false;
             entry.Target = null;
-            Count--;
+            _cancelled++;
             DropCancelled();
             return true;
         }
 
         return false;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly ref Entry At(int place) => ref Unsafe.Add(
+        ref MemoryMarshal.GetArrayDataReference(_entries), (nint)(uint)((_head + place) & (_entries.Length - 1)));
 
     private void DropHead()
     {
@@ -74,13 +80,13 @@ internal struct PresentRing
 
     private void DropCancelled()
     {
-        while (_length > 0 && _entries[_head].Target is null) DropHead();
+        for (; _length > 0 && At(0).Target is null; _cancelled--) DropHead();
     }
 
     private void Grow()
     {
         var larger = new Entry[_entries.Length * 2];
-        for (var i = 0; i < _length; i++) larger[i] = _entries[(_head + i) & (_entries.Length - 1)];
+        for (var i = 0; i < _length; i++) larger[i] = At(i);
         (_entries, _head) = (larger, 0);
     }
 }

@@ -36,7 +36,21 @@ internal sealed class ProcessBox<TStateMachine, TResult> : Process<TResult>
 
     protected internal override void OnEvent(int code)
     {
-        if (code != Resume) Queue!.Answered(this, code == Granted);
+        if (code == Expired)
+        {
+            OnExpired();
+            return;
+        }
+
+        if (code == Granted) Queue!.Answer = true;
+        StateMachine.MoveNext();
+    }
+
+    // Apart, so that the common way through is two jumps without a frame.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void OnExpired()
+    {
+        Queue!.Leave(this);
         StateMachine.MoveNext();
     }
 

@@ -56,12 +56,16 @@ public sealed class RandomStream : Random
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public double NextExponential(double mean) => -Math.Log(1.0 - NextDouble()) * mean;
+    public double NextExponential(double mean) => Math.Log(NextNotZero()) * -mean;
 
     /// <summary>Exponential time of that mean, to the nanosecond.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Duration NextExponential(Duration mean) =>
         Duration.FromNanoseconds(NextExponential((double)mean.Nanoseconds));
+
+    // In (0, 1], a multiple of 2^-53: what a logarithm can take.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private double NextNotZero() => (long)((NextUInt64() >> 11) + 1) * (1.0 / (1UL << 53));
 
     public double NextNormal(double mean = 0, double standardDeviation = 1) =>
         Normal.InvCDF(mean, standardDeviation, NextOpenDouble());

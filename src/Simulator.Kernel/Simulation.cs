@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 
 namespace Simulator.Kernel;
@@ -31,6 +32,7 @@ public sealed class Simulation(ulong seed = 0, int replication = 0)
     /// <summary>Fires at <paramref name="at"/>, after all that was scheduled earlier for that instant; not before now.</summary>
     public EventHandle ScheduleAt(SimTime at, EventTarget target, int code = 0)
     {
+        ArgumentNullException.ThrowIfNull(target);
         if (at < Now) ThrowPast(at);
         return ScheduleAt(at.Nanoseconds, target, code);
     }
@@ -38,6 +40,7 @@ public sealed class Simulation(ulong seed = 0, int replication = 0)
     /// <summary>Fires after <paramref name="delay"/> (not negative; an event in <see cref="Duration.Forever"/> never does).</summary>
     public EventHandle Schedule(Duration delay, EventTarget target, int code = 0)
     {
+        ArgumentNullException.ThrowIfNull(target);
         return ScheduleAt(After(delay), target, code);
     }
 
@@ -53,20 +56,12 @@ public sealed class Simulation(ulong seed = 0, int replication = 0)
     }
 
     /// <summary>Lets the process run on by itself; it has run up to its first wait already, and an exception in it ends the run.</summary>
-    public void Start(SimTask process)
-    {
-        StartedProcesses++;
-        process.Detach();
-    }
+    [SuppressMessage("Performance", "CA1822", Justification = "A process starts in a run; that the run need not know is its affair.")]
+    public void Start(SimTask process) => process.Detach();
 
     /// <inheritdoc cref="Start(SimTask)"/>
-    public void Start<T>(SimTask<T> process)
-    {
-        StartedProcesses++;
-        process.Detach();
-    }
-
-    public long StartedProcesses { get; private set; }
+    [SuppressMessage("Performance", "CA1822", Justification = "As above.")]
+    public void Start<T>(SimTask<T> process) => process.Detach();
 
     /// <summary>Awaited in a process: it goes on that much later (zero: at this instant, after all that is already due).</summary>
     public Delay Delay(Duration delay)
@@ -113,9 +108,6 @@ public sealed class Simulation(ulong seed = 0, int replication = 0)
             throw SimulationException.At(this, e);
         }
     }
-
-    /// <summary>Left here by a delay from asking until parking.</summary>
-    internal long ParkUntil { get; set; }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal Pool<T> PoolOf<T>()

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Simulator.Kernel;
 
@@ -53,16 +54,10 @@ internal sealed class WaitQueue(Simulation simulation)
         Simulation.ScheduleNow(process, Process.Granted);
     }
 
-    /// <summary>Called by the process when it is resumed.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Answered(Process process, bool granted)
+    /// <summary>The process whose alarm has just gone off gets no for an answer.</summary>
+    public void Leave(Process process)
     {
-        Answer = granted;
-        if (!granted) Leave(process);
-    }
-
-    private void Leave(Process process)
-    {
+        Answer = false;
         At(process.QueuePosition).Process = null;
         process.Alarm = default;
         Count--;
@@ -70,7 +65,8 @@ internal sealed class WaitQueue(Simulation simulation)
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ref Place At(long position) => ref _places[(int)position & (_places.Length - 1)];
+    private ref Place At(long position) => ref Unsafe.Add(
+        ref MemoryMarshal.GetArrayDataReference(_places), (nint)(uint)((int)position & (_places.Length - 1)));
 
     private void MakeRoom()
     {

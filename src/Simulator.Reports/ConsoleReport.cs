@@ -65,26 +65,18 @@ public sealed class ConsoleReport(IAnsiConsole console, RunResult run, Summary s
     private IEnumerable<string[]> LatencyTables() =>
         summary.Variants.SelectMany(v => v.Latencies).Select(l => l.Metric).Distinct()
             .OrderBy(m => m.Count(c => c == '.')).ThenBy(m => m, StringComparer.Ordinal)
-            .GroupBy(m => (Meaning(m), Numbers(m)))
+            .GroupBy(m => (MetricWords.Meaning(m), Numbers(m)))
             .Select(g => g.ToArray());
 
     private string Numbers(string metric) => string.Join(';', summary.Variants.Select(v =>
         v.Latencies.FirstOrDefault(l => l.Metric == metric) is { } latency
             ? $"{latency.Count} {string.Join(' ', latency.Percentiles)} {latency.Max}" : ""));
 
-    // Paths as the scenario language has them: client.latency, service.endpoint.latency, service.endpoint.step.latency, ….task.
-    private static string Meaning(string metric) => metric.Split('.') switch
-    {
-        [.., "task"] => "one thread's share, from pick-up by a thread to its end",
-        [_, _, _, "latency"] => "from the step's start to its last thread's end",
-        _ => "from the intended arrival",
-    };
-
     private void Latencies(string[] metrics)
     {
         var metric = metrics[0];
         console.MarkupLineInterpolated($"[bold]{string.Join(", ", metrics)}[/]");
-        console.MarkupLineInterpolated($"[dim]{Meaning(metric)}; ± is half of the 95 % interval[/]");
+        console.MarkupLineInterpolated($"[dim]{MetricWords.Meaning(metric)}; ± is half of the 95 % interval[/]");
         var table = Table(["", .. LatencySummary.Ranks.Select(SummaryRows.RankName), "max", "requests"]);
         foreach (var variant in summary.Variants)
         {

@@ -14,10 +14,11 @@ public static class Reason
         if (service.LimitCores is not { } limit) return null;
         var facts = new TimelineFacts(closeUp);
         if (facts.Stalls.Length == 0) return null;
+        var (share, each) = facts.Threads.Length == 1 ? ("one thread has", "it") : ($"{facts.Threads.Length} threads share", "each");
         var seen = Human.Percent(service.Dashboard.Value);
         return $"{closeUp.Service} was throttled in {Human.Percent(service.ThrottledRatio.Value)} of its periods: "
-            + $"{facts.Threads.Length} threads share {Human.Exact(closeUp.Quota)} of CPU time every "
-            + $"{Human.Exact(closeUp.Period)} (limit {Human.Limit(limit)}); in its worst second each ran "
+            + $"{share} {Human.Exact(closeUp.Quota)} of CPU time every "
+            + $"{Human.Exact(closeUp.Period)} (limit {Human.Limit(limit)}); in its worst second {each} ran "
             + $"{Human.Short(TimelineFacts.Median(facts.Runs))} ms and stood still "
             + $"{Human.Short(TimelineFacts.Median(facts.Stalls))} ms, while the dashboard shows {seen} of the limit.";
     }

@@ -6,7 +6,9 @@ using Simulator.Scenarios.Results;
 
 namespace Simulator.Scenarios;
 
-/// <summary>Runs a replication again to look at one second of one pod: a run is pure, so it is the same second.</summary>
+/// <summary>
+/// Runs a replication again to look at one second of one pod: a run is pure, so it is the same second.
+/// </summary>
 internal static class CloseUpRun
 {
     private static Duration Second => Duration.FromSeconds(1);
@@ -100,10 +102,12 @@ internal static class CloseUpRun
     /// <summary>Where to look: which pod, from when, and why there.</summary>
     private sealed record Spot(string Service, int Pod, SimTime From, string Reason)
     {
-        /// <summary>The earliest interval after warm-up with the most throttled time in one pod, or else the busiest.</summary>
+        /// <summary>
+        /// The earliest interval after warm-up with the most throttled time in one pod, or else the busiest.
+        /// </summary>
         public static Spot? Of(ReplicationResult facts, RunSpec run) =>
-            Highest(facts, run, c => c.ThrottledNs, "most throttled time in one pod")
-            ?? Highest(facts, run, c => c.UsageNs, "nothing is throttled, so the busiest of one pod");
+            Highest(facts, run, c => c.ThrottledNs, "the earliest second with the most throttled time in one pod")
+            ?? Highest(facts, run, c => c.UsageNs, "nothing is throttled: the busiest second of one pod");
 
         private static Spot? Highest(
             ReplicationResult facts, RunSpec run, Func<CpuInterval, long> value, string reason)
@@ -121,7 +125,7 @@ internal static class CloseUpRun
                         var isEarlier = best is not null && value(cpu[i]) == most && from < best.From;
                         if (from < SimTime.Zero + run.Warmup || (value(cpu[i]) <= most && !isEarlier)) continue;
                         most = value(cpu[i]);
-                        best = new Spot(name, pod, from, $"the earliest second with the {reason}");
+                        best = new Spot(name, pod, from, reason);
                     }
                 }
             }

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Simulator.Scenarios;
 
-/// <summary>Which node each pod runs on: the next one in turn on which its requests fit, services in the file's order.</summary>
+/// <summary>
+/// Which node each pod runs on: the next one in turn on which its requests fit, services in the file's order.
+/// </summary>
 /// <remarks>The default scheduler's scoring is not modelled; only its filter by requested CPU is.</remarks>
 public sealed class Placement
 {
@@ -74,9 +76,9 @@ public sealed class Placement
         var wanted = new CpuQuantity(RequestedMillicores(service));
         var most = new CpuQuantity(free.Max());
         Problems = Problems.Add(new ScenarioProblem(
-            $"services.{name}.replicas",
+            ["services", name, "replicas"],
             "unschedulable",
-            $"{placed} of {service.Replicas} pods fit: each requests {wanted} CPU, and the most that is left on one of " +
-            $"the {spec.Count} nodes of {pool} is {most} of {new CpuQuantity(allocatable)} allocatable."));
+            $"{placed} of {service.Replicas} pods fit: each requests {wanted} CPU, and the most that is left on one " +
+            $"of the {spec.Count} nodes of {pool} is {most} of {new CpuQuantity(allocatable)} allocatable."));
     }
 }

@@ -1,4 +1,5 @@
 using Simulator.Kernel;
+using Simulator.Scenarios.Language;
 
 namespace Simulator.Scenarios;
 
@@ -14,7 +15,9 @@ public sealed record RunOptions
     /// <summary>A second run of each variant's first replication, for one second of one pod in detail.</summary>
     public bool CloseUps { get; init; } = true;
 
-    /// <summary>Called after each piece of work with how many are done, of how many; never by two threads at once.</summary>
+    /// <summary>
+    /// Called after each piece of work with how many are done, of how many; never by two threads at once.
+    /// </summary>
     public Action<int, int>? Progress { get; init; }
 
     /// <summary>Sees the events of the first variant's first replication.</summary>
@@ -26,4 +29,8 @@ public sealed record RunOptions
 /// <param name="Title">For people.</param>
 /// <param name="Sha256">Of the effective scenario.</param>
 /// <param name="Scenario">The effective scenario, its thresholds those of the variant.</param>
-public sealed record RunVariant(string Name, string Title, string Sha256, Scenario Scenario);
+public sealed record RunVariant(string Name, string Title, string Sha256, Scenario Scenario)
+{
+    public static RunVariant Of(EffectiveScenario effective) =>
+        new(effective.Name, effective.Title, effective.Sha256, effective.Scenario);
+}

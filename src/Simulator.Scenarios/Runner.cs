@@ -39,7 +39,7 @@ public sealed class Runner
 
     /// <summary>Why variants cannot be run; empty when they can.</summary>
     public static ImmutableArray<ScenarioProblem> Problems(ImmutableArray<RunVariant> variants) =>
-        [.. variants.SelectMany(v => ProblemsOf(v, variants[0])).Distinct()];
+        [.. variants.SelectMany(v => ProblemsOf(v, variants[0])).DistinctBy(p => p.ToString())];
 
     private static IEnumerable<ScenarioProblem> ProblemsOf(RunVariant variant, RunVariant baseline)
     {
@@ -47,7 +47,7 @@ public sealed class Runner
         var (run, first) = (variant.Scenario.Run, baseline.Scenario.Run);
         if (run.Duration == first.Duration && run.Warmup == first.Warmup && run.Seed == first.Seed) yield break;
         yield return new ScenarioProblem(
-            $"variants.{variant.Name}.set",
+            ["variants", variant.Name, "set"],
             "incomparable",
             "a variant keeps the run's duration, warmup and seed: the tables and plots compare it with the baseline.");
     }
@@ -97,7 +97,9 @@ public sealed class Runner
     private void LookClosely(int variant) =>
         _closeUps[variant] = CloseUpRun.Of(_variants[variant].Scenario, _replications[variant][0], _cancellation);
 
-    /// <summary>Threads take the next piece whenever they are free; where results go does not depend on who is first.</summary>
+    /// <summary>
+    /// Threads take the next piece whenever they are free; where results go does not depend on who is first.
+    /// </summary>
     private void Work(int count, Action<int> piece)
     {
         var next = -1;

@@ -52,7 +52,7 @@ public sealed class World
         var latencies = ImmutableSortedDictionary.CreateBuilder<string, LatencyResult>(StringComparer.Ordinal);
         foreach (var (path, recorder) in Latencies) latencies.Add(path, ResultOf(recorder));
         foreach (var client in Clients)
-            latencies.Add($"{client.Options.Name}.latency", ResultOf(client.Recorder.Latency));
+            latencies.Add(MetricName.Of(client.Options.Name, "latency"), ResultOf(client.Recorder.Latency));
         return new ReplicationResult
         {
             Replication = Simulation.Replication,

@@ -26,7 +26,8 @@ public sealed class WorldBuilder
     {
         _scenario = scenario;
         _sim = new Simulation(scenario.Run.Seed, replication);
-        _plan = new MeasuringPlan(scenario.Run.Warmup, scenario.Run.Duration);
+        var pods = scenario.Services.Values.Sum(s => s.Replicas);
+        _plan = new MeasuringPlan(scenario.Run.Warmup, scenario.Run.Duration, pods);
     }
 
     /// <param name="scenario">Whose seed it is run with.</param>
@@ -68,10 +69,10 @@ public sealed class WorldBuilder
         var service = new Service(name, [.. pods], BalancingOf(spec.Routing), new IntervalCounts(_plan));
         foreach (var (endpoint, endpointSpec) in spec.Endpoints)
         {
-            var path = $"{name}.{endpoint}";
-            ImmutableArray<Step> steps = [.. endpointSpec.Steps.Select(s => StepOf(s, path))];
+            ImmutableArray<Step> steps = [.. endpointSpec.Steps.Select(s => StepOf(s, name, endpoint))];
+            var latency = AddLatency(name, endpoint, "latency");
             _handlers[new EndpointRef(name, endpoint)] =
-                new RequestHandler(_sim, service, new Endpoint(endpoint, steps, AddLatency($"{path}.latency")));
+                new RequestHandler(_sim, service, new Endpoint(endpoint, steps, latency));
         }
 
         return service;
@@ -117,29 +118,29 @@ public sealed class WorldBuilder
     private static bool GoSeesLimit(RuntimeSpec spec) =>
         !Version.TryParse(spec.Version, out var version) || version >= new Version(1, 25);
 
-    private Step StepOf(StepSpec spec, string endpoint) => spec switch
+    private Step StepOf(StepSpec spec, string service, string endpoint) => spec switch
     {
         CpuStepSpec cpu => new Step
         {
             BurnsCpu = true,
             Length = cpu.Cpu.ToDistribution(),
             Parallelism = cpu.Parallelism,
-            Latency = cpu.Name is null ? null : AddLatency($"{endpoint}.{cpu.Name}.latency"),
-            Tasks = cpu.Name is null ? null : AddLatency($"{endpoint}.{cpu.Name}.task"),
+            Latency = cpu.Name is null ? null : AddLatency(service, endpoint, cpu.Name, "latency"),
+            Tasks = cpu.Name is null ? null : AddLatency(service, endpoint, cpu.Name, "task"),
         },
         WaitStepSpec wait => new Step
         {
             BurnsCpu = false,
             Length = wait.Wait.ToDistribution(),
-            Latency = wait.Name is null ? null : AddLatency($"{endpoint}.{wait.Name}.latency"),
+            Latency = wait.Name is null ? null : AddLatency(service, endpoint, wait.Name, "latency"),
         },
         _ => throw new InvalidOperationException($"Nobody models {spec.GetType().Name}."),
     };
 
-    private LatencyRecorder AddLatency(string path)
+    private LatencyRecorder AddLatency(params ReadOnlySpan<string> names)
     {
         var recorder = new LatencyRecorder(_plan);
-        _latencies.Add(path, recorder);
+        _latencies.Add(MetricName.Of(names), recorder);
         return recorder;
     }
 

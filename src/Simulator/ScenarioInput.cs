@@ -69,7 +69,7 @@ internal sealed class ScenarioInput
 
     /// <summary>A mistake that shows only when the parts are put together, at the place where it was written.</summary>
     public static string Located(ScenarioProblem problem, EffectiveScenario scenario) =>
-        $"{scenario.Locate(problem.Path.Split('.'))}: {problem}";
+        $"{scenario.Locate(problem.Segments.AsSpan())}: {problem}";
 
     // --set and --unset in the order in which they were typed.
     private IEnumerable<Override> Overrides(ParseResult parsed)

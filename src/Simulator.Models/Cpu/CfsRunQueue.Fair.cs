@@ -17,7 +17,7 @@ internal sealed partial class CfsRunQueue
     public int NrQueued => _entities.Count;
 
     /// <summary>Execution since the last accounting point, if something of this queue runs.</summary>
-    public long UnchargedHere => Curr is null ? 0 : _sim.Now.Nanoseconds - _execStart;
+    public long UnchargedHere => Curr is null ? 0 : Math.Max(0, _sim.Now.Nanoseconds - _execStart);
 
     public void EnqueueEntity(SchedEntity entity)
     {
@@ -99,6 +99,9 @@ internal sealed partial class CfsRunQueue
         if (Curr.SumExec - Curr.SumExecAtPick < BaseSlice) return false;
         return ReferenceEquals(PickEevdf(), woken);
     }
+
+    /// <summary>Time that passes without execution (update_rq_clock_task takes steal off the clock).</summary>
+    public void Forgive(Duration time) => _execStart += time.Nanoseconds;
 
     public SchedEntity? PickNext()
     {

@@ -11,6 +11,7 @@ internal sealed class Cpu(Simulation sim, CpuNode node, int index) : EventTarget
     private const int Tick = 0;
     private const int WorkDone = 1;
     private const int SwitchedOut = 2;
+    private const int StealOver = 3;
     private const long BusyBalanceInterval = 16_000_000;
     private const int CacheNiceTries = 1;
 
@@ -21,6 +22,8 @@ internal sealed class Cpu(Simulation sim, CpuNode node, int index) : EventTarget
     private long _nextBalance;
     private int _helpsFailed;
     private bool _asking;
+    private long _stolenUntil;
+    private bool _missedTick;
 
     public CpuNode Node => node;
 
@@ -71,7 +74,7 @@ internal sealed class Cpu(Simulation sim, CpuNode node, int index) : EventTarget
     public void CheckPreempt(CpuThread woken)
     {
         if (_curr is not null && !WokenIsDue(woken)) return;
-        if (_asking) NeedResched = true;
+        if (_asking || IsStolen) NeedResched = true;
         else Schedule();
     }
 
@@ -100,7 +103,34 @@ internal sealed class Cpu(Simulation sim, CpuNode node, int index) : EventTarget
     {
         if (code == Tick) OnTick();
         else if (code == WorkDone) OnWorkDone();
-        else Schedule();
+        else if (code == SwitchedOut) Schedule();
+        else OnStealOver();
+    }
+
+    /// <summary>
+    /// The hypervisor takes the CPU away: no progress, and no charge, as steal is not execution time. The tick that
+    /// was due meanwhile comes when the CPU is back. An idle CPU has nothing to lose, a stolen one is stolen already.
+    /// </summary>
+    public void Steal(Duration time)
+    {
+        if (_curr is null || IsStolen || _done == default) return;
+        var left = _curr.Remaining - _curr.Queue!.UnchargedHere;
+        _stolenUntil = sim.Now.Nanoseconds + time.Nanoseconds;
+        for (var rq = _curr.Queue; rq is not null; rq = rq.Parent) rq.Forgive(time);
+        sim.Cancel(_done);
+        _done = sim.Schedule(time + new Duration(left), this, WorkDone);
+        _curr.SetState(RunState.Runnable);
+        sim.Schedule(time, this, StealOver);
+    }
+
+    private bool IsStolen => sim.Now.Nanoseconds < _stolenUntil;
+
+    private void OnStealOver()
+    {
+        _stolenUntil = 0;
+        _curr!.SetState(RunState.Running);
+        if (_missedTick) AccountAtTick();
+        else if (NeedResched) Schedule();
     }
 
     private void OnTick()
@@ -108,7 +138,14 @@ internal sealed class Cpu(Simulation sim, CpuNode node, int index) : EventTarget
         _nextTick = -1;
         if (_curr is null) return;
         ArmTick();
-        for (var rq = _curr.Queue; rq is not null; rq = rq.Parent)
+        if (IsStolen) _missedTick = true;
+        else AccountAtTick();
+    }
+
+    private void AccountAtTick()
+    {
+        _missedTick = false;
+        for (var rq = _curr!.Queue; rq is not null; rq = rq.Parent)
         {
             rq.UpdateCurr();
             if (rq.SliceIsOver()) NeedResched = true;
@@ -194,8 +231,12 @@ internal sealed class Cpu(Simulation sim, CpuNode node, int index) : EventTarget
         _curr = null;
         if (_done != default) sim.Cancel(_done);
         _done = default;
-        if (previous.State == RunState.Running) previous.SetState(RunState.Runnable);
+        if (previous.State == RunState.Running) previous.SetState(StateOffCpu(previous));
     }
+
+    // Before 6.18 the thread that used up the quota was still running when its queue was taken off whole.
+    private RunState StateOffCpu(CpuThread thread) =>
+        thread.Queue!.ThrottleCount > 0 && !node.Kernel.Version.ThrottlesTasks ? RunState.Throttled : RunState.Runnable;
 
     /// <summary>From 6.18 a picked thread without quota goes to limbo, and the next is picked.</summary>
     private CpuThread? PickThread()

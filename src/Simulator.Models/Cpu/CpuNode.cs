@@ -56,6 +56,9 @@ public sealed class CpuNode
         return new CpuThread(Simulation, group, worker, group.NextThreadIndex(), home, cpu is not null);
     }
 
+    /// <summary>Hypervisor steal: whatever runs on the CPU stands still for a time and is not charged for it.</summary>
+    public void Steal(int cpu, Duration time) => Cpus[cpu].Steal(time);
+
     internal void Wake(CpuThread thread, CpuThread? waker)
     {
         var cpu = SelectCpu(thread, waker);

@@ -3,7 +3,9 @@ using Simulator.Models.Recording;
 
 namespace Simulator.Models.Pods;
 
-/// <summary>One cpu step of one request, from its first task in the queue to the end of its last; reused by its workers.</summary>
+/// <summary>
+/// One cpu step of one request, from its first task in the queue to the end of its last; reused by its workers.
+/// </summary>
 internal sealed class CpuJob
 {
     public SimTime Intended { get; set; }

@@ -2,7 +2,9 @@ using Simulator.Kernel;
 
 namespace Simulator.Models.Pods;
 
-/// <summary>Where the time of a cpu step went, on the way of its last task; the four add up to the step's length.</summary>
+/// <summary>
+/// Where the time of a cpu step went, on the way of its last task; the four add up to the step's length.
+/// </summary>
 /// <param name="Queued">Waiting for a thread of the pod.</param>
 /// <param name="Running">On a CPU.</param>
 /// <param name="Runnable">The thread waited for a CPU that another thread had.</param>

@@ -4,7 +4,9 @@ using Simulator.Models.Recording;
 
 namespace Simulator.Models.Pods;
 
-/// <summary>Threads that serve one queue of tasks, first come, first served; the one idle longest is woken first.</summary>
+/// <summary>
+/// Threads that serve one queue of tasks, first come, first served; the one idle longest is woken first.
+/// </summary>
 public sealed class Workers
 {
     private readonly Simulation _sim;
@@ -24,7 +26,9 @@ public sealed class Workers
 
     public bool HasIdle => _idle.Count > 0;
 
-    /// <summary>Awaited: the work is done, split over <paramref name="parallelism"/> tasks, when the last of them is.</summary>
+    /// <summary>
+    /// Awaited: the work is done, split over <paramref name="parallelism"/> tasks, when the last of them is.
+    /// </summary>
     /// <param name="work">All tasks together.</param>
     /// <param name="parallelism">At least 1.</param>
     /// <param name="intended">The request's arrival, by which its tasks are counted.</param>

@@ -4,7 +4,9 @@ using Simulator.Models.Cpu;
 
 namespace Simulator.Models.Recording;
 
-/// <summary>Reads the cpu.stat of some containers at the end of every interval, as cAdvisor does; disturbs nothing.</summary>
+/// <summary>
+/// Reads the cpu.stat of some containers at the end of every interval, as cAdvisor does; disturbs nothing.
+/// </summary>
 public sealed class CpuSampler : EventTarget
 {
     private readonly Simulation _sim;

@@ -24,7 +24,9 @@ public sealed class LatencyRecorder(MeasuringPlan plan)
         (_series[plan.IntervalOf(intended)] ??= LatencyHistogram.Coarse()).Record(latency);
     }
 
-    /// <summary>For a request that the end of the run cut short: its latency so far, which is less than the true one.</summary>
+    /// <summary>
+    /// For a request that the end of the run cut short: its latency so far, which is less than the true one.
+    /// </summary>
     public void RecordUnfinished(SimTime intended, Duration soFar)
     {
         Record(intended, soFar);

@@ -40,7 +40,9 @@ public sealed class Client
     /// <summary>Requests that a server has still work with, in no particular order.</summary>
     public IReadOnlyList<Request> InFlight => _inFlight;
 
-    /// <summary>Sends a request now. All its chances are drawn here: what happens to others shifts none of them.</summary>
+    /// <summary>
+    /// Sends a request now. All its chances are drawn here: what happens to others shifts none of them.
+    /// </summary>
     /// <param name="work">CPU time in place of its first cpu step; null: as drawn.</param>
     /// <param name="answer">Is given the outcome; the default is nobody's.</param>
     /// <returns>The request; not to be touched after its end.</returns>

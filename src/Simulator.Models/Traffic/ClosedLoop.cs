@@ -6,7 +6,9 @@ namespace Simulator.Models.Traffic;
 /// <summary>Users who think, send a request, wait for its answer or their timeout, and think again.</summary>
 public sealed class ClosedLoop
 {
-    /// <summary>An answer in no time and no thought would stop the clock; a refusal costs a round trip at least.</summary>
+    /// <summary>
+    /// An answer in no time and no thought would stop the clock; a refusal costs a round trip at least.
+    /// </summary>
     private static Duration LeastPause => Duration.FromMilliseconds(1);
 
     private readonly Simulation _sim;

@@ -34,7 +34,8 @@ public sealed class RateArrivals : Arrivals
     {
         _seconds = _profile.Advance(_seconds, _stream?.NextExponential(1.0) ?? 1.0);
         var since = _seconds - _startOffset;
-        next = since < Duration.Forever.TotalSeconds ? new Arrival(SimTime.Zero + Duration.FromSeconds(since)) : default;
-        return since < Duration.Forever.TotalSeconds;
+        var comes = since < Duration.Forever.TotalSeconds;
+        next = comes ? new Arrival(SimTime.Zero + Duration.FromSeconds(since)) : default;
+        return comes;
     }
 }

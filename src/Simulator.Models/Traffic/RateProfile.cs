@@ -30,8 +30,8 @@ public sealed class RateProfile
     public static RateProfile Cycle(ImmutableArray<RateStretch> stretches) => new(stretches, 0, repeats: true);
 
     /// <summary>
-    /// The time, in seconds, at which <paramref name="expected"/> more arrivals are due than at <paramref name="from"/>:
-    /// the inverse of the integrated rate. Infinite when the rate stays zero before that.
+    /// The time, in seconds, at which <paramref name="expected"/> more arrivals are due than at
+    /// <paramref name="from"/>: the inverse of the integrated rate. Infinite when the rate stays zero before that.
     /// </summary>
     public double Advance(double from, double expected)
     {
@@ -55,7 +55,7 @@ public sealed class RateProfile
                 start = end;
             }
 
-            if (!_repeats) return FinalRate > 0 ? Math.Max(from, start) + (expected / FinalRate) : double.PositiveInfinity;
+            if (!_repeats) return Math.Max(from, start) + (expected / FinalRate); // Infinite for a rate of zero.
             if (expected >= before && ++idleCycles > 1) return double.PositiveInfinity; // A cycle without any arrival.
         }
     }

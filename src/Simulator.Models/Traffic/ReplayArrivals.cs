@@ -12,7 +12,8 @@ public sealed class ReplayArrivals : Arrivals
     private int _next;
 
     /// <param name="arrivals">Ordered by time, at least one.</param>
-    /// <param name="repeat">Start again one mean gap after the last; a recording without any length is not repeated.</param>
+    /// <param name="repeat">Start again one mean gap after the last; a recording without any length is not
+    /// repeated.</param>
     public ReplayArrivals(ImmutableArray<Arrival> arrivals, bool repeat)
     {
         _arrivals = arrivals;

@@ -58,17 +58,12 @@ public sealed class Figure
         canvas.Clear(SKColors.White);
         foreach (var panel in Panels) panel.Render(canvas);
         var ink = new Ink(canvas);
-        ink.Text(Title, PlotStyle.Margin, 44, FittingSize(Title, 36), Palette.Ink, bold: true);
+        var size = Ink.Fitting(Title, 36, Width - (2 * PlotStyle.Margin), bold: true);
+        ink.Text(Title, PlotStyle.Margin, 44, size, Palette.Ink, bold: true);
         ink.Text(Subtitle, PlotStyle.Margin, 86, 18, Palette.Muted);
         foreach (var panel in Panels)
             ink.Text(panel.Heading, PlotStyle.Margin, panel.Top + 14, 19, Palette.Ink, bold: true);
         DrawKey(ink);
-    }
-
-    private static float FittingSize(string title, float size)
-    {
-        var width = Ink.Width(title, size, bold: true);
-        return Math.Max(20, Math.Min(size, size * (Width - (2 * PlotStyle.Margin)) / width));
     }
 
     private void DrawKey(Ink ink)

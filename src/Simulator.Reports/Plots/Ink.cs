@@ -36,6 +36,10 @@ internal sealed class Ink(SKCanvas canvas)
         return font.MeasureText(text);
     }
 
+    /// <summary>The largest size, up to the one wanted, at which a text is no wider than that.</summary>
+    public static float Fitting(string text, float size, float width, bool bold = false) =>
+        Math.Clamp(size * width / Math.Max(1, Width(text, size, bold)), 12, size);
+
     /// <summary>A text on a white plate, for labels that lie on top of lines.</summary>
     public void Plate(string text, float x, float y, float size, SKColor color, Anchor anchor, bool bold = false)
     {

@@ -9,9 +9,12 @@ internal sealed class Lanes(Ink ink, Frame frame, CloseUp closeUp, int[] cpus, i
     private const float GroupGap = 26;
     private const float ThinnestMark = 0.7f;
 
+    /// <summary>A lane lower than this has no room for its name.</summary>
+    private const float Readable = 15;
+
     /// <summary>Height of a CPU's lane; a thread's is twice as high, because the threads are the story.</summary>
     public static float UnitFor(int cpus, int threads, float height) =>
-        Math.Min(34, (height - GroupGap) / (cpus + (2f * threads)));
+        Math.Min(44, (height - GroupGap) / (cpus + (2f * threads)));
 
     public static float HeightOf(int cpus, int threads, float unit) => (unit * (cpus + (2 * threads))) + GroupGap;
 
@@ -36,13 +39,14 @@ internal sealed class Lanes(Ink ink, Frame frame, CloseUp closeUp, int[] cpus, i
     public void Draw()
     {
         var y = frame.Top;
+        if (unit < Readable) ink.Text($"{cpus.Length} CPUs", frame.Left - 12, y + (cpus.Length * unit / 2), 16, Palette.Ink, anchor: Anchor.Right);
         foreach (var cpu in cpus)
         {
             var ran = closeUp.Lanes.Where(s => s.Cpu == cpu && s.State == LaneState.Running).ToList();
             Background(y, unit, $"cpu {cpu}");
             foreach (var segment in ran) Segment(segment, y, unit);
             var busy = ran.Sum(s => (s.To - s.From).TotalMilliseconds) / (closeUp.To - closeUp.From).TotalMilliseconds;
-            if (unit >= 15) ink.Text($"busy {Human.Percent(busy)}", frame.Right + 16, y + (unit / 2), TextSize, Palette.Muted);
+            if (unit >= Readable) ink.Text($"busy {Human.Percent(busy)}", frame.Right + 16, y + (unit / 2), TextSize, Palette.Muted);
             y += unit;
         }
 
@@ -64,7 +68,7 @@ internal sealed class Lanes(Ink ink, Frame frame, CloseUp closeUp, int[] cpus, i
     private void Background(float y, float height, string label)
     {
         ink.Fill(frame.Left, y + 2, frame.Right, y + height - 2, Palette.Lane);
-        if (height >= 15) ink.Text(label, frame.Left - 12, y + (height / 2), TextSize, Palette.Ink, anchor: Anchor.Right);
+        if (height >= Readable) ink.Text(label, frame.Left - 12, y + (height / 2), TextSize, Palette.Ink, anchor: Anchor.Right);
     }
 
     private void Segment(LaneSegment segment, float y, float height)

@@ -13,7 +13,11 @@ internal static class LatencyPlot
 
     private sealed record Curve(VariantResult Variant, SKColor Color, LatencyHistogram Histogram);
 
-    private sealed record Mark(double Rank, double Bound, string Label, SKColor Color);
+    private sealed record Mark(double Rank, double Bound, string Label, SKColor Color)
+    {
+        /// <summary>Downwards, where an upper bound's good side is.</summary>
+        public int Sign => Label.Contains('<', StringComparison.Ordinal) ? 1 : -1;
+    }
 
     public static Figure? Of(Story story)
     {
@@ -46,7 +50,7 @@ internal static class LatencyPlot
             Name = "latency",
             Title = Title(story, metric, curves),
             Subtitle = story.Subtitle,
-            Panels = [new Panel($"{metric}, counted from the intended arrival ({scale.Kind})", plot, 118, Figure.Height - 8)],
+            Panels = [new Panel($"{metric}, {MetricWords.Meaning(metric)} ({scale.Kind})", plot, 118, Figure.Height - 8)],
         };
     }
 
@@ -121,16 +125,24 @@ internal static class LatencyPlot
 
     private static void DrawMarks(Ink ink, Frame frame, LatencyScale scale, List<Mark> marks)
     {
-        foreach (var mark in marks)
+        foreach (var group in marks.GroupBy(m => m.Rank))
         {
-            var x = frame.X(X(mark.Rank));
-            var y = frame.Y(scale.At(mark.Bound));
-            ink.Line(x - 48, y, x + 48, y, mark.Color, 3);
-            var sign = mark.Label.Contains('<', StringComparison.Ordinal) ? 1 : -1;
-            ink.Polygon([new SKPoint(x - 8, y + (sign * 3)), new SKPoint(x + 8, y + (sign * 3)),
-                new SKPoint(x, y + (sign * 13))], mark.Color);
-            // On the bad side of the bar: a curve that keeps to the threshold passes on the other.
-            ink.Plate(mark.Label, x, y - (sign * 18), 18, mark.Color, Anchor.Centre, bold: true);
+            var atRank = group.ToList();
+            var x = frame.X(X(group.Key));
+            var bars = atRank.Select(m => frame.Y(scale.At(m.Bound))).ToArray();
+            // A label stands on the bad side of its bar: a curve that keeps to the threshold passes on the other.
+            var wanted = atRank.Select((m, i) => bars[i] - (m.Sign * 18)).ToArray();
+            var labels = LabelStack.Spread(wanted, 21, frame.Top, frame.Bottom - 12);
+            for (var i = 0; i < atRank.Count; i++)
+            {
+                var (mark, y, sign) = (atRank[i], bars[i], atRank[i].Sign);
+                ink.Line(x - 48, y, x + 48, y, mark.Color, 3);
+                ink.Polygon([new SKPoint(x - 8, y + (sign * 3)), new SKPoint(x + 8, y + (sign * 3)),
+                    new SKPoint(x, y + (sign * 13))], mark.Color);
+            }
+
+            foreach (var (i, mark) in atRank.Index())
+                ink.Plate(mark.Label, x, labels[i], 18, mark.Color, Anchor.Centre, bold: true);
         }
     }
 
@@ -144,7 +156,9 @@ internal static class LatencyPlot
             var summary = story.SummaryOf(curves[i].Variant).Latencies.First(l => l.Metric == story.Metric);
             var x = frame.Right + 34;
             ink.Line(frame.Right + 4, ends[i], x - 6, ys[i], curves[i].Color, 1.5f);
-            ink.Text(curves[i].Variant.Name, x, ys[i] - 11, 21, curves[i].Color, bold: true);
+            var name = curves[i].Variant.Name;
+            var size = Ink.Fitting(name, 21, Figure.Width - x - 8, bold: true);
+            ink.Text(name, x, ys[i] - 11, size, curves[i].Color, bold: true);
             ink.Text("p99 " + Human.SecondsWithin(summary.Percentiles[3]), x, ys[i] + 14, 18, Palette.Ink);
         }
     }

@@ -13,15 +13,18 @@ internal static class OverTimePlot
     private const float LeftMargin = 110;
     private const float RightMargin = 280;
     private const int MostBins = 150;
+    private const int MostBoundLabels = 3;
 
     private sealed record Lines(
         string Name, SKColor Color, List<(double T, double Seconds)> P99, List<(double T, double Ratio)> Ratio, bool Limited);
+
+    private sealed record Limit(string Label, double Bound, SKColor Color);
 
     public static Figure? Of(Story story)
     {
         if (story.Metric is not { } metric || story.Service is not { } service) return null;
         var lines = story.Run.Variants.Select((v, i) => new Lines(
-            v.Name, Palette.Variant(i), P99(v, metric), AlertRatio(v, service),
+            v.Name, Palette.Variant(i), P99(v, metric, story.Run.Duration), AlertRatio(v, service),
             v.Replications[0].Services.TryGetValue(service, out var s) && s.LimitCores is not null)).ToList();
         var values = lines.SelectMany(l => l.P99).Select(p => p.Seconds).ToList();
         if (values.Count == 0) return null;
@@ -44,12 +47,16 @@ internal static class OverTimePlot
             Subtitle = story.Subtitle,
             Panels =
             [
-                new Panel($"p99 of {metric} by intended arrival, per {Human.Exact(Duration.FromSeconds(every))} ({scale.Kind})", upper, 118, 478),
+                new Panel(Heading(metric, every, scale, bounds.Count > 0), upper, 118, 478),
                 new Panel($"{service}: throttled periods / periods over the last 5 min, as the alert computes it",
                     lower, 494, Figure.Height - 8),
             ],
         };
     }
+
+    private static string Heading(string metric, double every, LatencyScale scale, bool hasBounds) =>
+        $"p99 of {metric} by intended arrival, per {Human.Exact(Duration.FromSeconds(every))} ({scale.Kind})"
+        + (hasBounds ? "; thin lines: its thresholds" : "");
 
     private static string Title(Story story, string service)
     {
@@ -66,12 +73,14 @@ internal static class OverTimePlot
         return best.Name is null ? title : $"{title}, {Human.Percent(best.Ratio)} with {best.Name}";
     }
 
-    private static List<(string Label, double Bound)> Bounds(Story story, string metric) =>
+    // In the colour of the variant that it is for; one that several share is nobody's.
+    private static List<Limit> Bounds(Story story, string metric) =>
     [
-        .. story.Summary.Variants.SelectMany(v => v.Verdicts)
-            .Where(v => v.Metric == metric && Story.RankOf(v) == 99)
-            .Select(v => (v.Threshold[(v.Threshold.IndexOf(' ') + 1)..], v.Bound))
-            .Distinct(),
+        .. story.Run.Variants.SelectMany((variant, i) => story.SummaryOf(variant).Verdicts
+                .Where(v => v.Metric == metric && Story.RankOf(v) == 99)
+                .Select(v => new Limit(v.Threshold[(v.Threshold.IndexOf(' ') + 1)..], v.Bound, Palette.Variant(i))))
+            .GroupBy(b => (b.Label, b.Bound))
+            .Select(g => g.Count() > 1 || story.Run.Variants.Length == 1 ? g.First() with { Color = Palette.Ink } : g.First()),
     ];
 
     private static double BinSeconds(LatencyResult latency)
@@ -81,10 +90,10 @@ internal static class OverTimePlot
         return nice.FirstOrDefault(n => n >= merge, merge) * latency.Interval.TotalSeconds;
     }
 
-    private static List<(double, double)> P99(VariantResult variant, string metric)
+    private static List<(double, double)> P99(VariantResult variant, string metric, Duration duration)
     {
         var results = variant.Replications.Where(r => r.Latencies.ContainsKey(metric)).Select(r => r.Latencies[metric]).ToList();
-        var points = new List<(double, double)>();
+        var points = new List<(double T, double)>();
         if (results.Count == 0) return points;
         var interval = results[0].Interval.TotalSeconds;
         var bin = (int)Math.Round(BinSeconds(results[0]) / interval);
@@ -97,7 +106,10 @@ internal static class OverTimePlot
             if (pooled.Count > 0) points.Add(((start + (bin / 2.0)) * interval, pooled.Quantile(0.99).TotalSeconds));
         }
 
-        return points;
+        // Requests of the last moments are cut short by the end of the run: a fall in the picture that never was.
+        var longest = results.Max(r => r.Measured.Max.TotalSeconds);
+        var whole = points.Where(p => p.T + (bin * interval / 2) <= duration.TotalSeconds - longest).ToList();
+        return whole.Count >= 0.8 * points.Count ? whole : points;
     }
 
     // increase(throttled_periods[5m]) / increase(periods[5m]); where the run is younger than 5 min, since its start.
@@ -124,11 +136,11 @@ internal static class OverTimePlot
     }
 
     private static void DrawLatency(
-        Ink ink, Frame frame, LatencyScale scale, List<Lines> lines, List<(string Label, double Bound)> bounds, Duration warmup)
+        Ink ink, Frame frame, LatencyScale scale, List<Lines> lines, List<Limit> bounds, Duration warmup)
     {
         DrawWarmup(ink, frame, warmup);
-        foreach (var (_, bound) in bounds)
-            ink.Line(frame.Left, frame.Y(scale.At(bound)), frame.Right, frame.Y(scale.At(bound)), Palette.Ink, 1.5f);
+        foreach (var bound in bounds)
+            ink.Line(frame.Left, frame.Y(scale.At(bound.Bound)), frame.Right, frame.Y(scale.At(bound.Bound)), bound.Color, 1);
         foreach (var line in lines)
         {
             var points = line.P99.Select(p => frame.At(p.T, scale.At(p.Seconds))).ToArray();
@@ -138,7 +150,8 @@ internal static class OverTimePlot
 
         var labels = lines.Where(l => l.P99.Count > 0)
             .Select(l => (Text: l.Name, l.Color, Y: frame.Y(scale.At(l.P99[^1].Seconds)), Bold: true))
-            .Concat(bounds.Select(b => (Text: b.Label, Color: Palette.Ink, Y: frame.Y(scale.At(b.Bound)), Bold: false)))
+            .Concat(bounds.Count > MostBoundLabels ? [] : bounds.Select(
+                b => (Text: b.Label, b.Color, Y: frame.Y(scale.At(b.Bound)), Bold: false)))
             .ToList();
         DrawLabels(ink, frame, labels);
     }
@@ -171,7 +184,8 @@ internal static class OverTimePlot
         for (var i = 0; i < labels.Count; i++)
         {
             ink.Line(frame.Right + 4, labels[i].Y, frame.Right + 24, ys[i], labels[i].Color, 1.5f);
-            ink.Text(labels[i].Text, frame.Right + 30, ys[i], 19, labels[i].Color, labels[i].Bold);
+            var size = Ink.Fitting(labels[i].Text, 19, RightMargin - 38, labels[i].Bold);
+            ink.Text(labels[i].Text, frame.Right + 30, ys[i], size, labels[i].Color, labels[i].Bold);
         }
     }
 

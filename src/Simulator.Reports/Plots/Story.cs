@@ -13,8 +13,10 @@ internal sealed partial class Story
         Run = run;
         Summary = summary;
         Metric = HeadlineMetric(summary);
-        Service = run.Variants.Select(v => v.CloseUp?.Service).FirstOrDefault(s => s is not null)
-            ?? run.Variants[0].Replications[0].Services.Keys.FirstOrDefault();
+        var services = run.Variants[0].Replications[0].Services;
+        Service = services.Keys.FirstOrDefault(s => Metric?.StartsWith(s + ".", StringComparison.Ordinal) == true)
+            ?? run.Variants.Select(v => v.CloseUp?.Service).FirstOrDefault(s => s is not null)
+            ?? services.Keys.FirstOrDefault();
     }
 
     public RunResult Run { get; }
@@ -24,7 +26,7 @@ internal sealed partial class Story
     /// <summary>Latency metric of the pictures: of the first latency threshold, else the first there is; null without any.</summary>
     public string? Metric { get; }
 
-    /// <summary>Service whose CPU account is shown: the one under the microscope.</summary>
+    /// <summary>Service whose CPU account is shown: the metric's, or the one under the microscope.</summary>
     public string? Service { get; }
 
     /// <summary>For pictures of all variants.</summary>

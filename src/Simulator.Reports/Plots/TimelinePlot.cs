@@ -59,7 +59,8 @@ internal static class TimelinePlot
         if (facts.Stalls.Length > 0)
         {
             var run = Human.Short(TimelineFacts.Median(facts.Runs));
-            return $"{threads} for {run} ms, then stand still for {Human.Short(TimelineFacts.Median(facts.Stalls))} ms";
+            var stand = facts.Threads.Length == 1 ? "stands" : "stand";
+            return $"{threads} for {run} ms, then {stand} still for {Human.Short(TimelineFacts.Median(facts.Stalls))} ms";
         }
 
         var ran = facts.Threads.Sum(t => TimelineFacts.Total(closeUp, t, LaneState.Running));
@@ -70,12 +71,14 @@ internal static class TimelinePlot
     private static string LanesHeading(CloseUp closeUp, TimelineFacts facts, int[] cpus, int[] threads)
     {
         var heading = closeUp.LimitCores is { } limit
-            ? $"{closeUp.NodeCpus} CPUs, {closeUp.Threads} threads, limit {Human.Limit(limit)} CPU: "
+            ? $"{Human.Cpus(closeUp.NodeCpus)}, {Threads(closeUp)}, limit {Human.Limit(limit)} CPU: "
                 + $"{Human.Exact(closeUp.Quota)} of CPU time every {Human.Exact(closeUp.Period)}"
-            : $"{closeUp.NodeCpus} CPUs, {closeUp.Threads} threads, no CPU limit";
+            : $"{Human.Cpus(closeUp.NodeCpus)}, {Threads(closeUp)}, no CPU limit";
         var hidden = facts.Cpus.Length - cpus.Length + facts.Threads.Length - threads.Length;
         return hidden > 0 ? $"{heading} ({hidden} more lanes not shown)" : heading;
     }
+
+    private static string Threads(CloseUp closeUp) => closeUp.Threads == 1 ? "1 thread" : $"{closeUp.Threads} threads";
 
     private static List<(double, string)> Ticks(double milliseconds)
     {

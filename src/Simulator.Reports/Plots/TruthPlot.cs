@@ -35,7 +35,7 @@ public static class TruthPlot
         {
             Name = "cpu",
             Title = $"p99 as the kernel has it: {share} of {judged.Count} recordings inside their bound",
-            Subtitle = source,
+            Subtitle = "CPU bandwidth control · " + source,
             Panels = [new Panel($"simulated p99 ({scale.Kind}); on the line both are equal", plot, 118, Figure.Height - 8)],
         };
     }
@@ -63,6 +63,13 @@ public static class TruthPlot
             ink.Text(group, frame.Right + 56, y, 21, Palette.Ink, bold: true);
             ink.Text($"{points.Count(p => p.Group == group)} recordings", frame.Right + 56, y + 28, 18, Palette.Muted);
             y += 72;
+        }
+
+        var unjudged = points.Count(p => p.Bound is null);
+        if (unjudged > 0)
+        {
+            ink.Text($"of them {unjudged} not judged", frame.Right + 56, y, 18, Palette.Muted);
+            y += 44;
         }
 
         var outside = points.Count(p => !p.Inside);

@@ -22,6 +22,7 @@ internal sealed class ScenarioChecks
         foreach (var (name, service) in scenario.Services) checks.Check(name, service);
         foreach (var (name, client) in scenario.Clients) checks.Check(name, client);
         checks.CheckSize();
+        checks.CheckPlacement();
         new Budget(scenario, checks.Error).Check();
     }
 
@@ -91,6 +92,12 @@ internal sealed class ScenarioChecks
         var cpus = _scenario.Nodes.Values.Sum(n => (long)n.Count * n.Cpus);
         if (cpus > 1_000_000)
             Error(NodePath.Of("nodes"), "out-of-range", $"{cpus:N0} CPUs in all; at most 1,000,000 are simulated");
+    }
+
+    private void CheckPlacement()
+    {
+        foreach (var problem in Placement.Of(_scenario).Problems)
+            Error(NodePath.Of(problem.Segments.AsSpan()), problem.Code, problem.Message);
     }
 
     internal static Duration MeanOf(StepSpec step) => step switch

@@ -3,7 +3,9 @@ using Simulator.Kernel;
 
 namespace Simulator.Scenarios.Results;
 
-/// <summary>One pod of the first replication under the microscope: one second of scheduling, and a minute of CPU use.</summary>
+/// <summary>
+/// One pod of the first replication under the microscope: one second of scheduling, and a minute of CPU use.
+/// </summary>
 public sealed record CloseUp
 {
     public required string Service { get; init; }
@@ -37,13 +39,18 @@ public sealed record CloseUp
     /// <summary>The container's refills in the window.</summary>
     public required ImmutableArray<SimTime> Refills { get; init; }
 
-    /// <summary>Refills of the pod's group above the container: a thread runs again only when both have quota.</summary>
+    /// <summary>
+    /// Refills of the pod's group above the container: a thread runs again only when both have quota.
+    /// </summary>
     public ImmutableArray<SimTime> PodRefills { get; init; } = [];
 
     /// <summary>Start of <see cref="UsageNsPerMs"/>.</summary>
     public required SimTime UsageFrom { get; init; }
 
-    /// <summary>CPU time of the container in each millisecond from <see cref="UsageFrom"/>, for at least a minute where the run is that long.</summary>
+    /// <summary>
+    /// CPU time of the container in each millisecond from <see cref="UsageFrom"/>, for at least a minute where the run
+    /// is that long.
+    /// </summary>
     public required ImmutableArray<int> UsageNsPerMs { get; init; }
 }
 

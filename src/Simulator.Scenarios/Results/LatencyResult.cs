@@ -9,7 +9,9 @@ public sealed record LatencyResult
     /// <summary>After warm-up; counted in the interval of the intended arrival.</summary>
     public required LatencyHistogram Measured { get; init; }
 
-    /// <summary>Of the measured ones, those that stand with their latency so far because the run ended before them.</summary>
+    /// <summary>
+    /// Of the measured ones, those that stand with their latency so far because the run ended before them.
+    /// </summary>
     public long Unfinished { get; init; }
 
     /// <summary>Length of one interval of the series: 1 s, longer where the run has more than 3,600.</summary>
@@ -29,6 +31,9 @@ public sealed record ClientResult
 
     public required long Arrivals { get; init; }
 
-    /// <summary>By name of the outcome (<c>ok</c>, <c>timeout</c>, <c>rejected</c>, <c>unfinished</c>); sums to <see cref="Arrivals"/>.</summary>
+    /// <summary>
+    /// By name of the outcome (<c>ok</c>, <c>timeout</c>, <c>rejected</c>, <c>unfinished</c>); sums to <see
+    /// cref="Arrivals"/>.
+    /// </summary>
     public required ImmutableSortedDictionary<string, long> Outcomes { get; init; }
 }

@@ -31,14 +31,16 @@ internal sealed class Referee(Summarizer facts)
         return low <= bound && bound <= high && halfWidth > 0 ? VerdictOutcome.Inconclusive : VerdictOutcome.Fail;
     }
 
-    /// <summary>Distance from the bound as a share of it, positive on the good side; of a bound of zero, the distance.</summary>
+    /// <summary>
+    /// Distance from the bound as a share of it, positive on the good side; of a bound of zero, the distance.
+    /// </summary>
     public static double MarginOf(Comparison comparison, double value, double bound)
     {
         var distance = comparison switch
         {
             Comparison.Less or Comparison.LessOrEqual => bound - value,
             Comparison.Greater or Comparison.GreaterOrEqual => value - bound,
-            _ => -Math.Abs(value - bound),
+            _ => 0 - Math.Abs(value - bound), // Not -0, which outputs would print.
         };
         return bound == 0 ? distance : distance / Math.Abs(bound);
     }

@@ -54,7 +54,9 @@ public sealed record ReplicationResult
 
     public required long Events { get; init; }
 
-    /// <summary>Latencies by metric path without aggregator: <c>pdf.render.latency</c>, <c>users.latency</c>, ….</summary>
+    /// <summary>
+    /// Latencies by metric path without aggregator: <c>pdf.render.latency</c>, <c>users.latency</c>, ….
+    /// </summary>
     public required ImmutableSortedDictionary<string, LatencyResult> Latencies { get; init; }
 
     /// <summary>Requests by client and outcome.</summary>

@@ -3,7 +3,9 @@ using Simulator.Kernel;
 
 namespace Simulator.Scenarios.Results;
 
-/// <summary>The CPU account of a service's pods, by interval from the start of the run, as cAdvisor would export it.</summary>
+/// <summary>
+/// The CPU account of a service's pods, by interval from the start of the run, as cAdvisor would export it.
+/// </summary>
 public sealed record ServiceResult
 {
     public required Duration Interval { get; init; }

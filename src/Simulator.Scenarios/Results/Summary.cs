@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Simulator.Scenarios.Results;
 
-/// <summary>What a reader of any output is told; every output (console, CSV, JSON, plots) is drawn from this and the facts.</summary>
+/// <summary>
+/// What a reader of any output is told; every output (console, CSV, JSON, plots) is drawn from this and the facts.
+/// </summary>
 public sealed record Summary
 {
     public required ImmutableArray<VariantSummary> Variants { get; init; }
@@ -42,7 +44,9 @@ public sealed record VariantSummary
     public required ImmutableArray<ServiceSummary> Services { get; init; }
 }
 
-/// <summary>A value over replications: the pooled or mean value, and the half-width of its 95 % Student-t interval.</summary>
+/// <summary>
+/// A value over replications: the pooled or mean value, and the half-width of its 95 % Student-t interval.
+/// </summary>
 /// <param name="Value">In the metric's base unit.</param>
 /// <param name="HalfWidth">NaN with fewer than two replications.</param>
 public readonly record struct Measured(double Value, double HalfWidth);
@@ -55,7 +59,9 @@ public sealed record LatencySummary
     /// <summary>Over all replications.</summary>
     public required long Count { get; init; }
 
-    /// <summary>Of them, those cut short by the end of the run, which stand with their latency so far: too low.</summary>
+    /// <summary>
+    /// Of them, those cut short by the end of the run, which stand with their latency so far: too low.
+    /// </summary>
     public long Unfinished { get; init; }
 
     public required Measured Mean { get; init; }
@@ -96,7 +102,9 @@ public sealed record ServiceSummary
     /// <summary>Cores per pod, mean over the measured time.</summary>
     public required Measured UsageCores { get; init; }
 
-    /// <summary>Mean of one-minute windows as a share of the limit (of the node's CPUs without one): the dashboard's line.</summary>
+    /// <summary>
+    /// Mean of one-minute windows as a share of the limit (of the node's CPUs without one): the dashboard's line.
+    /// </summary>
     public required Measured Dashboard { get; init; }
 
     /// <summary>Highest one-minute window, as the same share.</summary>
@@ -105,7 +113,10 @@ public sealed record ServiceSummary
     /// <summary>nr_throttled / nr_periods over the measured time.</summary>
     public required Measured ThrottledRatio { get; init; }
 
-    /// <summary>The same in the worst five-minute window (the whole measured time where shorter): what CPUThrottlingHigh compares with 25 %.</summary>
+    /// <summary>
+    /// The same in the worst five-minute window (the whole measured time where shorter): what CPUThrottlingHigh
+    /// compares with 25 %.
+    /// </summary>
     public required Measured ThrottledRatio5m { get; init; }
 
     /// <summary>Throttled time in seconds per second and pod, summed over CPUs as the kernel does.</summary>

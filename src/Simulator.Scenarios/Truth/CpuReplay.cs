@@ -35,6 +35,7 @@ internal sealed class CpuReplay
     private readonly CpuNode _node;
     private readonly CpuGroup _group;
     private readonly double _scale;
+    private readonly double _phaseMs;
     private readonly Background _background;
 
     private CpuReplay(CpuRecording recording, double parentPhaseMs, int draw)
@@ -48,7 +49,8 @@ internal sealed class CpuReplay
         var parent = recording.IsNested
             ? _node.CreateGroup("parent", quota, LargestWeight, Duration.FromMilliseconds(parentPhaseMs))
             : null;
-        var phase = Duration.FromMilliseconds(HogStart.Phase(recording));
+        _phaseMs = HogStart.Phase(recording);
+        var phase = Duration.FromMilliseconds(_phaseMs);
         _group = _node.CreateGroup(recording.Name, quota, LargestWeight, phase, parent);
         _background = new Background(_sim, _node, recording.Seed * 1000 + draw);
         _scale = recording.NominalMs is > 0 ? recording.CpuMs / recording.NominalMs.Value : 1;
@@ -76,7 +78,10 @@ internal sealed class CpuReplay
         _sim.RunUntil(begin);
         _background.Start(begin);
         var forever = Duration.FromMilliseconds(2 * wallMs * _recording.Threads);
-        foreach (var thread in CreateThreads(new Idler())) thread.Run(forever);
+        var threads = CreateThreads(new Idler());
+        if (threads.Count == 1 && !_recording.HasPercentilesOnly && _recording.PhaseMs >= 0)
+            new Interference(_sim, _node, _recording).Start(threads[0], begin, _phaseMs);
+        foreach (var thread in threads) thread.Run(forever);
         _sim.RunUntil(end);
         var (runs, gaps) = Stretches(trace);
         return new CpuReplayResult([], runs, gaps, _group.Read(), wallMs);

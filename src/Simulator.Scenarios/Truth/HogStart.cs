@@ -31,7 +31,8 @@ internal static class HogStart
         // Periods that are no multiple of the tick leave several instants; the first run ended at a tick.
         var start = (phase - elapsed) % period;
         if (start < 0) start += period;
-        return Enumerable.Range(1, 10).Select(k => start + k * period).MinBy(s => DistanceToTick(s + r.Runs[0], tick));
+        start = Enumerable.Range(1, 10).Select(k => start + k * period).MinBy(s => DistanceToTick(s + r.Runs[0], tick));
+        return Math.Round((start + r.Runs[0]) / tick) * tick - r.Runs[0];
     }
 
     private static double DistanceToTick(double at, double tick)

@@ -60,9 +60,9 @@ public static class SimPyPeer
                 s = Source(sim=sim)
                 sim.activate(s, s.generate(server))
                 sim.simulate(until=1e300)
-        began = time.perf_counter()
+        began = time.process_time()
         run()
-        print(version, served / (time.perf_counter() - began), total / served)
+        print(version, served / (time.process_time() - began), total / served)
         """;
 
     /// <summary>Its version, customers a second and mean time in the system in ms; or why there is none.</summary>

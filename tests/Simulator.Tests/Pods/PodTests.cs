@@ -70,7 +70,8 @@ public class PodTests
     [Fact]
     public void ARequestThatNeedsNoThreadIsNotRefused()
     {
-        var result = new Sketch { QueueCapacity = 0, Steps = [Sketch.Wait(10)], Arrival = Sketch.Batch(9, 100, 1) }.Run();
+        var sketch = new Sketch { QueueCapacity = 0, Steps = [Sketch.Wait(10)], Arrival = Sketch.Batch(9, 100, 1) };
+        var result = sketch.Run();
         Assert.Equal(9, result.Clients["web"].Outcomes[ClientResult.Ok]);
     }
 

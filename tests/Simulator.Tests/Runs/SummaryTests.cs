@@ -35,7 +35,7 @@ public class SummaryTests
     [Fact]
     public void TheDashboardAveragesMinutesAndItsMaximumIsTheWorstOfThem()
     {
-        // 30 s of warm-up, then a minute at half the limit of 500m, a minute at all of it, and 20 s more that fill no minute.
+        // 30 s of warm-up, then a minute at half the limit of 500m, a minute at all of it, and 20 s that fill no minute.
         long[] usage = [.. Repeat(9e9, 30), .. Repeat(0.25e9, 60), .. Repeat(0.5e9, 60), .. Repeat(9e9, 20)];
         var service = Summarize(Run([Cpu(usage)], seconds: 170, warmup: 30)).Services[0];
         Assert.Equal(0.75, service.Dashboard.Value, 1e-9);
@@ -106,7 +106,9 @@ public class SummaryTests
         Comparison comparison, double value, double bound, double margin) =>
         Assert.Equal(margin, Judge(comparison, value, 0, bound).Margin, 1e-9);
 
-    /// <summary>Three replications whose cores-per-pod have that mean and that half-width, held against a bound.</summary>
+    /// <summary>
+    /// Three replications whose cores-per-pod have that mean and that half-width, held against a bound.
+    /// </summary>
     private static Verdict Judge(Comparison comparison, double value, double halfWidth, double bound)
     {
         var spread = halfWidth / T95Of2 * Math.Sqrt(3);
@@ -180,7 +182,8 @@ public class SummaryTests
         Services = ImmutableSortedDictionary<string, ServiceResult>.Empty.Add("api", service),
     };
 
-    private static CpuInterval Interval(long usage, long periods, long throttled) => new(usage, periods, throttled, 0, 0, 0);
+    private static CpuInterval Interval(long usage, long periods, long throttled) =>
+        new(usage, periods, throttled, 0, 0, 0);
 
     private static long[] Repeat(double ns, int times) => [.. Enumerable.Repeat((long)Math.Round(ns), times)];
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Simulator.Kernel;
 using Simulator.Models.Cpu;
+using Simulator.Models.Recording;
 using Simulator.Scenarios;
 using Simulator.Scenarios.Results;
 using Xunit;
@@ -65,7 +66,8 @@ public class WorldTests
     public void WithoutQuotaEnforcementALimitIsOnlyARequest()
     {
         var scenario = (Loaded with { Limit = 300 }).Build();
-        var nodes = NameMap.Of(("worker", new NodePoolSpec { Cpus = 4, Kubelet = new KubeletSpec { CpuCFSQuota = false } }));
+        var kubelet = new KubeletSpec { CpuCFSQuota = false };
+        var nodes = NameMap.Of(("worker", new NodePoolSpec { Cpus = 4, Kubelet = kubelet }));
         Assert.Null(WorldBuilder.Build(scenario with { Nodes = nodes }, 0).Services[0].Pods[0].Container.Quota);
     }
 
@@ -98,7 +100,9 @@ public class WorldTests
         Assert.Equal(12, result.Clients["web"].Arrivals);
         Assert.Equal(12, result.Latencies["web.latency"].Measured.Count);
         Assert.Equal([1, 2, 2, 2, 2, 2, 2, 2, 2, 2], result.Latencies["web.latency"].Series.Select(h => h!.Count));
-        Assert.Equal([0, 0, 2, 2, 2, 2, 2, 2, 2, 3], result.Services["api"].Completed); // The one at 10.0 s is the last second's.
+
+        // The last one to end does so at the very end, which belongs to the last second.
+        Assert.Equal([0, 0, 2, 2, 2, 2, 2, 2, 2, 3], result.Services["api"].Completed);
     }
 
     [Fact]
@@ -118,12 +122,13 @@ public class WorldTests
     }
 
     [Theory]
-    [InlineData(3_600, 1, 3_600)]
-    [InlineData(3_601, 2, 1_801)]
-    [InlineData(86_400, 30, 2_880)]
-    public void ALongRunHasLongerIntervals(double seconds, double interval, int count)
+    [InlineData(3_600, 1, 1, 3_600)]
+    [InlineData(3_601, 1, 2, 1_801)]
+    [InlineData(86_400, 1, 30, 2_880)]
+    [InlineData(300, 10_000, 5, 60)]
+    public void ALongRunOrManyPodsHaveLongerIntervals(double seconds, int pods, double interval, int count)
     {
-        var plan = WorldBuilder.Build(new Sketch { Seconds = seconds }.Build(), 0).Plan;
+        var plan = new MeasuringPlan(Duration.Zero, Duration.FromSeconds(seconds), pods);
         Assert.Equal((Duration.FromSeconds(interval), count), (plan.Interval, plan.Intervals));
     }
 

@@ -1,0 +1,56 @@
+using Simulator.Kernel;
+using Simulator.Models.Cpu;
+
+namespace Simulator.Scenarios.Truth;
+
+/// <summary>
+/// A lone hog's stops that do not end at a refill: the host or another process had the CPU. They are part of what was
+/// recorded, and are done to the model at the same instants.
+/// </summary>
+internal sealed class Interference(Simulation sim, CpuNode node, CpuRecording recording) : EventTarget
+{
+    /// <summary>From a refill to the thread's first step.</summary>
+    private const double WakeUpMs = 0.35;
+
+    /// <summary>How much too late a recorded phase may be.</summary>
+    private const double EarlyMs = 0.15;
+
+    private const double ShortestThrottleMs = 3;
+
+    private readonly List<Duration> _stops = [];
+    private CpuThread _hog = null!;
+
+    public void Start(CpuThread hog, SimTime begin, double refillPhaseMs)
+    {
+        _hog = hog;
+        var at = begin.Nanoseconds / 1e6;
+        for (var i = 0; i < Math.Min(recording.Runs.Length, recording.Gaps.Length); i++)
+        {
+            at += recording.Runs[i];
+            var end = at + recording.Gaps[i];
+            var isShort = recording.Gaps[i] < ShortestThrottleMs;
+            var sinceRefill = SinceRefill(end, refillPhaseMs);
+
+            // A long stop over a refill was throttling first; what came after the refill was not. Under two groups
+            // nobody knows whose refill it was, and only short stops are taken for interference.
+            var stolen = isShort ? recording.Gaps[i] : Math.Min(recording.Gaps[i], sinceRefill);
+            if (sinceRefill > WakeUpMs && (isShort || !recording.IsNested)) Plan(end - stolen, stolen);
+            at = end;
+        }
+    }
+
+    protected override void OnEvent(int code) => node.Steal(_hog.CpuIndex, _stops[code]);
+
+    private void Plan(double atMs, double lengthMs)
+    {
+        sim.ScheduleAt(SimTime.Zero + Duration.FromMilliseconds(atMs), this, _stops.Count);
+        _stops.Add(Duration.FromMilliseconds(lengthMs));
+    }
+
+    private double SinceRefill(double at, double phaseMs)
+    {
+        var period = recording.PeriodUs / 1000.0;
+        var since = (at - phaseMs) % period;
+        return since > period - EarlyMs ? 0 : since;
+    }
+}

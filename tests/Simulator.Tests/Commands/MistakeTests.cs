@@ -1,0 +1,76 @@
+using Xunit;
+
+namespace Simulator.Tests.Commands;
+
+public sealed class MistakeTests : IDisposable
+{
+    private readonly CommandLine _line = new();
+
+    public void Dispose() => _line.Dispose();
+
+    [Theory]
+    [InlineData("", "Required command was not provided")]
+    [InlineData("rn", "there is no command 'rn'. Did you mean 'run'?")]
+    [InlineData("run", "Required argument 'FILE' missing")]
+    [InlineData("run x.yaml --sed 4", "there is no option '--sed'. Did you mean '--se")]
+    [InlineData("run x.yaml --seed -3", "--seed: '-3' is not a whole number from 0 up.")]
+    [InlineData("run x.yaml --threads 0", "--threads: '0' is not a whole number from 1 up.")]
+    [InlineData("run x.yaml y.yaml", "'y.yaml' is one argument too many.")]
+    [InlineData("theory --replications 1", "--replications: '1' is not a whole number from 2 up.")]
+    [InlineData("truth cpu --format xml", "xml")]
+    [InlineData("run @x", "there is no such file")]
+    public void ACommandLineThatIsNotUnderstoodEndsWith104AndOneLine(string line, string message)
+    {
+        Assert.Equal(ExitCode.Invalid, _line.Invoke(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
+        Assert.Contains(message, _line.Error, StringComparison.Ordinal);
+        Assert.Contains("error[", _line.Error.Split('\n')[0], StringComparison.Ordinal);
+        Assert.Equal("", _line.Output);
+        Assert.DoesNotContain("   at ", _line.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void EveryMistakeOfAScenarioIsReportedWithItsPlace()
+    {
+        var file = _line.File("bad.yaml", CommandLine.Throttle
+            .Replace("500m", "5OOm", StringComparison.Ordinal).Replace("threads:", "treads:", StringComparison.Ordinal));
+        Assert.Equal(ExitCode.Invalid, _line.Invoke("run", file));
+        var lines = _line.Error.TrimEnd('\n').Split('\n');
+        Assert.True(lines.Length >= 2, _line.Error);
+        Assert.All(lines, l => Assert.Matches(@"^.*bad\.yaml:\d+:\d+: error\[[a-z-]+\] ", l));
+    }
+
+    [Fact]
+    public void AMistakeInSetPointsAtTheOption()
+    {
+        Assert.Equal(ExitCode.Invalid, _line.Run("--set", "services.pdf.replicas=x"));
+        Assert.StartsWith("--set:1:", _line.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AnUnknownVariantIsNamedWithTheKnownOnes()
+    {
+        Assert.Equal(ExitCode.Invalid, _line.Run("--variant", "nolimit"));
+        Assert.Contains("there is no variant 'nolimit'; there are baseline, no-limit", _line.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AFolderThatCannotBeWrittenIsTheUsersMistake()
+    {
+        var file = _line.File("file", "");
+        Assert.Equal(ExitCode.Invalid, _line.Invoke("run", _line.Scenario, "--no-plots", "--out", Path.Combine(file, "results")));
+        Assert.StartsWith("--out: error[unwritable] ", _line.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void PodsThatDoNotFitAreReportedWhereTheScenarioSaysSo()
+    {
+        var file = _line.File("full.yaml", CommandLine.Throttle
+            .Replace("resources: {", "replicas: 9\n    resources: {requests: {cpu: 1500m}, ", StringComparison.Ordinal)
+            .Replace("cpu: 500m", "cpu: 1500m", StringComparison.Ordinal));
+        foreach (var command in (string[])["run", "check"])
+        {
+            Assert.Equal(ExitCode.Invalid, _line.Invoke(command, file));
+            Assert.Matches(@"full\.yaml:\d+:\d+: error\[unschedulable\]", _line.Error);
+        }
+    }
+}
