@@ -71,12 +71,13 @@ internal sealed class NodeReader
         {
             return _parser.MoveNext();
         }
-        catch (InvalidOperationException e)
+        catch (Exception e) when (e is not (YamlException or OutOfMemoryException))
         {
-            // The scanner answers some broken flow collections with this, without a place.
+            // The library answers some junk with exceptions of other kinds and without a place: a flow collection cut
+            // short (InvalidOperation), a tag that is no URI (Argument). It is only text: nothing of ours runs in there.
             var mark = _parser.Current?.End ?? Mark.Empty;
             throw new YamlException(
-                mark, mark, "something behind this place breaks the list or map that it stands in", e);
+                mark, mark, "what follows here cannot be read", e);
         }
     }
 

@@ -125,7 +125,7 @@ internal static partial class Quantities
         if (!Matches(RateGrammar(), text))
         {
             var hint = double.TryParse(text, CultureInfo.InvariantCulture, out _)
-                ? $" has no unit: {text}/s?"
+                ? $" has no unit: {Quote.Clean(text)}/s?"
                 : " is not a rate.";
             return new Mistake("wrong-unit", $"{Quote.Of(text)}{hint} Write 15/s, 300/m or 2/h");
         }
@@ -164,7 +164,7 @@ internal static partial class Quantities
         var hint = text switch
         {
             _ when decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _) =>
-                $" has no unit: {text}s or {text}ms?",
+                $" has no unit: {Quote.Clean(text)}s or {Quote.Clean(text)}ms?",
             _ when text.EndsWith('d') => " is no time here: days are written in hours, 24h.",
             _ when text.Contains(' ') => " is no time: leave out the space.",
             _ => " is no time.",

@@ -35,6 +35,35 @@ public class HostileTextTests
             "1:1 encoding", Answer(Encoding.Unicode.GetPreamble().Concat(Encoding.Unicode.GetBytes("a: 1")).ToArray()));
     }
 
+    [Theory]
+    [InlineData("a: !<x y> 1")]
+    [InlineData("a: !<%> 1")]
+    [InlineData("%YAML 99999999999.1\n---\na: 1")]
+    [InlineData("%YAML 1.1\n%YAML 1.1\n---\na: 1")]
+    [InlineData("%TAG ! tag:\n---\na: !b 1")]
+    [InlineData("a: \"\\uD800\"")]
+    [InlineData("a: \"\\U99999999\"")]
+    [InlineData("{a: [b, {c: 1}")]
+    [InlineData("[a, b]]")]
+    public void WhatTheParserChokesOnGetsAPlaceAndAReason(string text)
+    {
+        var diagnostics = ScenarioReader.ReadText(text).Diagnostics;
+
+        Assert.NotEmpty(diagnostics);
+        Assert.All(diagnostics, d => Assert.InRange(d.Position.Line, 1, 4));
+    }
+
+    [Fact]
+    public void NoControlCharacterReachesAMessage()
+    {
+        // .NET reads numbers with NULs behind them.
+        const string text = "run: {duration: \"1\\0\"}\n\"\\e[31m\": \"\\a\"\n";
+        var diagnostics = ScenarioReader.ReadText(text).Diagnostics;
+
+        Assert.NotEmpty(diagnostics);
+        Assert.DoesNotContain(diagnostics, d => d.ToString().Any(char.IsControl));
+    }
+
     [Fact]
     public void AFileOfAHundredMegabytesIsRefusedBeforeItIsRead()
     {
