@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Simulator.Kernel;
 using Simulator.Scenarios.Language;
 using Simulator.Scenarios.Language.Shapes;
+using Simulator.Scenarios.Results;
 
 namespace Simulator.Scenarios;
 
@@ -58,7 +59,14 @@ public sealed record Scenario
                 "thresholds", ThresholdShape.Map, "What must hold, by metric: pdf.render.latency: ['p99 < 800ms']."),
             Variants = f.Section(
                 "variants",
-                new MapShape<VariantSpec>(VariantSpec.Shape) { Of = "variants", AtMost = 100 },
+                new MapShape<VariantSpec>(VariantSpec.Shape)
+                {
+                    Of = "variants",
+                    AtMost = 100,
+                    KeyMistake = name => name == VariantResult.Baseline
+                        ? "the scenario as it stands has that name already"
+                        : Names.Mistake(name),
+                },
                 "The same scenario with some values changed, by name; each meets the same arrivals."),
         });
 }

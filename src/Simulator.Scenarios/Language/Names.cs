@@ -21,6 +21,12 @@ internal static partial class Names
 
     public static bool IsValid(string name) => !name.EndsWith('\n') && Grammar().IsMatch(name);
 
+    /// <summary>Null, or why that cannot be a name.</summary>
+    public static string? Mistake(string name) => IsValid(name)
+        ? null
+        : "a name has letters, digits, dots, dashes and underscores, starts and ends with a letter or digit, "
+            + "and is at most 63 long";
+
     [GeneratedRegex(Pattern)]
     private static partial Regex Grammar();
 }

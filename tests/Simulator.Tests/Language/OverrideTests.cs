@@ -65,6 +65,15 @@ public class OverrideTests
         Assert.Equal([2, 9], one.Values.Select(s => s.Runtime.Threads));
     }
 
+    [Fact]
+    public void AThresholdIsReachedByItsQuotedMetric()
+    {
+        var thresholds = Set("thresholds.\"users.latency\"=[p99 < 1s, {expr: p50 < 9ms, severity: warn}]")
+            .Scenario!.Thresholds;
+        Assert.Equal(["p99 < 1s", "p50 < 9ms"], thresholds["users.latency"].Select(t => t.Expr));
+        Assert.Equal("--set:1:12 unknown-metric", Mistake(Set("thresholds.\"user.latency\"=[p99 < 1s]")));
+    }
+
     [Theory]
     [InlineData("services.api.replicas=x", "--set:1:23 wrong-type")]
     [InlineData("services.api.replcas=3", "--set:1:14 unknown-key")]

@@ -17,10 +17,7 @@ internal sealed class MapShape<T>(Shape<T> value) : Shape<NameMap<T>>
     public string KeyPattern { get; init; } = Language.Names.Pattern;
 
     /// <summary>Null, or why that key cannot be.</summary>
-    public Func<string, string?> KeyMistake { get; init; } = key => Language.Names.IsValid(key)
-        ? null
-        : "a name has letters, digits, dots, dashes and underscores, starts and ends with a letter or digit, "
-            + "and is at most 63 long";
+    public Func<string, string?> KeyMistake { get; init; } = Language.Names.Mistake;
 
     public override bool HasFreeNames => true;
 
