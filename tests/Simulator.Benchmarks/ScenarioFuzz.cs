@@ -6,22 +6,38 @@ using Simulator.Scenarios.Language;
 
 namespace Simulator.Benchmarks;
 
-/// <summary>Feeds the scenario reader with mutations of a corpus; the n-th input is a pure function of (corpus, seed, n).</summary>
-public sealed class ScenarioFuzz(IReadOnlyList<byte[]> corpus, ulong seed)
+/// <summary>
+/// Feeds the scenario reader with mutations of a corpus; the n-th input is a pure function of (corpus, seed, n).
+/// </summary>
+/// <param name="folder">Of the language's tests, with Good, Bad and the Data that they name.</param>
+/// <param name="seed">Of all mutations.</param>
+public sealed class ScenarioFuzz(string folder, ulong seed)
 {
+    // Good ones often, so that many mutations get past the parser.
+    private readonly List<byte[]> _corpus =
+        [.. Enumerable.Repeat(Files(folder, "Good"), 20).SelectMany(f => f), .. Files(folder, "Bad")];
+
+    private readonly string _data = Path.Combine(folder, "Good");
+
     private static readonly string[] Tokens =
     [
-        "{", "}", "[", "]", ": ", "- ", "\n", "\t", "  ", "#", "\"", "'", "|", ">", "&a ", "*a", "<<: ", "!!str ", "---\n",
+        "{", "}", "[", "]", ": ", "- ", "\n", "\t", "  ", "#", "\"", "'", "|", ">", "&a ", "*a", "<<: ", "!!str ",
+        "---\n",
         "...", "? ", ",", "\0", "\u0085", "\u2028", "\uFEFF", "🦊", "é", "%YAML 1.1\n", "@", "`", "null", "~", "true",
-        "0x1F", "1e999", "-1", "1e9", "99999999999999999999999", ".inf", ".nan", "500m", "128Mi", "25%", "10/s", "1e12/s",
+        "0x1F", "1e999", "-1", "1e9", "99999999999999999999999", ".inf", ".nan", "500m", "128Mi", "25%", "10/s",
+        "1e12/s",
         "-5s", "9999999h", "1ns", "p99 < 1s", "p50", "p99", "distribution: exponential", "mean: ", "services.pdf",
-        "{{{{{{{{{{", "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[", "x-", "unset: [", "set: {", "variants:", "*.*.*", "\\u0000", "\\x", "\r",
+        "{{{{{{{{{{", "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[", "x-", "unset: [", "set: {", "variants:", "*.*.*",
+        "\\u0000", "\\x", "\r",
     ];
 
     private static readonly string[] Overrides =
     [
-        "services.pdf.replicas=", "services.*.replicas=2", "run.duration=", "clients.*.arrival.rate=", "*.*.*=", "a", "=", "..=",
-        "services.\"", "services.\"pdf\".runtime={threads: 3}", "thresholds=", "variants.x=1", "run.seed=1e3", "run=[", "run={a: *b}",
+        "services.pdf.replicas=", "services.*.replicas=2", "run.duration=", "clients.*.arrival.rate=",
+        "*.*.*=", "a", "=",
+        "..=",
+        "services.\"", "services.\"pdf\".runtime={threads: 3}", "thresholds=", "variants.x=1",
+        "run.seed=1e3", "run=[", "run={a: *b}",
     ];
 
     /// <summary>How long the slowest input took so far.</summary>
@@ -30,19 +46,12 @@ public sealed class ScenarioFuzz(IReadOnlyList<byte[]> corpus, ulong seed)
     /// <summary>How many inputs were valid scenarios.</summary>
     public int Valid { get; private set; }
 
-    /// <summary>The files of the language's tests; good ones often, so that many mutations get past the parser.</summary>
-    public static IReadOnlyList<byte[]> Corpus(string folder)
-    {
-        var good = Files(Path.Combine(folder, "Good"));
-        return [.. Enumerable.Repeat(good, 20).SelectMany(f => f), .. Files(Path.Combine(folder, "Bad"))];
-    }
-
     /// <summary>The n-th input.</summary>
     public byte[] Input(int n)
     {
         var random = new RandomStream(seed, n, "fuzz");
-        var bytes = new List<byte>(corpus[random.NextInt(corpus.Count)]);
-        for (var mutations = 1 + random.NextInt(6); mutations > 0; mutations--) Mutate(bytes, random);
+        var bytes = new List<byte>(_corpus[random.NextInt(_corpus.Count)]);
+        for (var left = random.NextInt(2) == 0 ? 1 : 1 + random.NextInt(6); left > 0; left--) Mutate(bytes, random);
         return [.. bytes];
     }
 
@@ -50,10 +59,13 @@ public sealed class ScenarioFuzz(IReadOnlyList<byte[]> corpus, ulong seed)
     public string? Try(int n)
     {
         var random = new RandomStream(seed, n, "options");
-        var options = random.NextInt(4) > 0 ? new ReadOptions() : new ReadOptions
+        var options = random.NextInt(4) > 0 ? new ReadOptions { Folder = _data } : new ReadOptions
         {
+            Folder = _data,
             Variant = random.NextInt(2) == 0 ? "no-limit" : null,
-            Overrides = [new Override(Overrides[random.NextInt(Overrides.Length)] + Tokens[random.NextInt(Tokens.Length)], random.NextInt(3) == 0)],
+            Overrides = [new Override(
+                Overrides[random.NextInt(Overrides.Length)] + Tokens[random.NextInt(Tokens.Length)],
+                random.NextInt(3) == 0)],
         };
         var watch = Stopwatch.StartNew();
         string? mistake;
@@ -70,8 +82,12 @@ public sealed class ScenarioFuzz(IReadOnlyList<byte[]> corpus, ulong seed)
         return mistake;
     }
 
-    private static List<byte[]> Files(string folder) =>
-        [.. Directory.GetFiles(folder, "*.yaml").Order(StringComparer.Ordinal).Select(File.ReadAllBytes)];
+    private static List<byte[]> Files(string folder, string kind) =>
+    [
+        .. Directory.GetFiles(Path.Combine(folder, kind), "*.yaml")
+            .Order(StringComparer.Ordinal)
+            .Select(File.ReadAllBytes),
+    ];
 
     private string? Judge(ReadResult result)
     {
@@ -85,7 +101,7 @@ public sealed class ScenarioFuzz(IReadOnlyList<byte[]> corpus, ulong seed)
         if (!result.IsValid) return result.Selected is null ? null : "a scenario in spite of mistakes";
         if (result.Selected is not { } scenario) return "no scenario and no mistake";
         Valid++;
-        var again = ScenarioReader.ReadText(scenario.Render());
+        var again = ScenarioReader.ReadText(scenario.Render(), options: new ReadOptions { Folder = _data });
         return again.Baseline?.Sha256 == scenario.Sha256
             ? null
             : $"does not read back: {string.Join('\n', again.Diagnostics)}\n{scenario.Render()}";
@@ -95,7 +111,7 @@ public sealed class ScenarioFuzz(IReadOnlyList<byte[]> corpus, ulong seed)
     {
         var at = random.NextInt(bytes.Count + 1);
         var length = Math.Min(bytes.Count - at, random.NextInt(random.NextInt(8) == 0 ? 400 : 12));
-        switch (random.NextInt(9))
+        switch (random.NextInt(11))
         {
             case 0 when bytes.Count > 0:
                 bytes[Math.Min(at, bytes.Count - 1)] = (byte)random.NextInt(256);
@@ -107,7 +123,7 @@ public sealed class ScenarioFuzz(IReadOnlyList<byte[]> corpus, ulong seed)
                 bytes.InsertRange(random.NextInt(bytes.Count + 1), bytes.GetRange(at, length));
                 break;
             case 3:
-                var other = corpus[random.NextInt(corpus.Count)];
+                var other = _corpus[random.NextInt(_corpus.Count)];
                 var from = random.NextInt(other.Length + 1);
                 bytes.InsertRange(at, other.AsSpan(from, Math.Min(other.Length - from, random.NextInt(300))).ToArray());
                 break;
@@ -122,10 +138,21 @@ public sealed class ScenarioFuzz(IReadOnlyList<byte[]> corpus, ulong seed)
                 var repeated = Encoding.UTF8.GetBytes(Tokens[random.NextInt(Tokens.Length)]);
                 for (var times = random.NextInt(3000); times > 0; times--) bytes.InsertRange(at, repeated);
                 break;
+            case 7 or 8 or 9:
+                ReplaceDigit(bytes, random);
+                break;
             default:
                 bytes.InsertRange(at, Encoding.UTF8.GetBytes(Tokens[random.NextInt(Tokens.Length)]));
                 break;
         }
+    }
+
+    // Keeps most scenarios valid, so that what comes after the parser is met too.
+    private static void ReplaceDigit(List<byte> bytes, RandomStream random)
+    {
+        if (bytes.Count == 0) return;
+        var at = bytes.FindIndex(random.NextInt(bytes.Count), b => b is >= (byte)'0' and <= (byte)'9');
+        if (at >= 0) bytes[at] = (byte)('0' + random.NextInt(10));
     }
 
     private static void SwapLines(List<byte> bytes, RandomStream random)
