@@ -45,7 +45,8 @@ public sealed record StageSpec
             Duration = f.Required("duration", Amount.PositiveDuration, "How long."),
             Rate = f.Required("rate", Amount.Rate, "All along the stage; of a ramp, at its end."),
             IsRamp = f.MaybeValue(
-                "ramp", Is.OneOf(("linear", true)), "linear: from the rate before to this one. Default: a step.") ?? false,
+                "ramp", Is.OneOf(("linear", true)), "linear: from the rate before to this one. Default: a step.")
+                ?? false,
         });
 }
 
@@ -68,7 +69,7 @@ public sealed record ReplayArrivalSpec : ArrivalSpec
     /// <summary>As written, relative to the scenario file.</summary>
     public required string File { get; init; }
 
-    /// <summary>Ordered by time; the first is at the offset it has to the earliest time of the file's first row.</summary>
+    /// <summary>Ordered by time; the first comes when the scenario says, the others keep their distance.</summary>
     public required ImmutableArray<ReplayedArrival> Arrivals { get; init; }
 
     /// <summary>Start again after the last arrival (one mean gap later), until the run ends.</summary>

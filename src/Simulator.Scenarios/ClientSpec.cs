@@ -4,7 +4,9 @@ using Simulator.Scenarios.Language.Shapes;
 
 namespace Simulator.Scenarios;
 
-/// <summary>Who sends requests: an open stream of arrivals, or a fixed number of users who wait for the answer.</summary>
+/// <summary>
+/// Who sends requests: an open stream of arrivals, or a fixed number of users who wait for the answer.
+/// </summary>
 public sealed record ClientSpec
 {
     public required EndpointRef Target { get; init; }
@@ -35,13 +37,15 @@ public sealed record ClientSpec
                 Timeout = f.MaybeValue(
                     "timeout", Amount.PositiveDuration,
                     "The client gives up after so long; the server works on. Default: never."),
-                Arrival = f.Maybe("arrival", ArrivalSpec.Shape, "Open model: when requests arrive, whatever became of earlier ones."),
+                Arrival = f.Maybe(
+                    "arrival", ArrivalSpec.Shape, "Open model: when requests arrive, whatever became of earlier ones."),
                 Concurrency = f.MaybeValue(
                     "concurrency", Is.Int(1, 1_000_000, "each user is simulated"),
                     "Closed model: so many users, each with one request at a time."),
                 Think = f.Has("concurrency") || !f.IsReading
                     ? f.Optional(
-                        "think", Chance.Duration, NoPause, at => Amount.Duration.Write(Duration.Zero, at, Defaults.Origin),
+                        "think", Chance.Duration, NoPause,
+                        at => Amount.Duration.Write(Duration.Zero, at, Defaults.Origin),
                         "Closed model: the pause between an answer and the user's next request.")
                     : NoPause,
             };

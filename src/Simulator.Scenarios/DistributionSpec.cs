@@ -3,7 +3,9 @@ using Simulator.Kernel;
 
 namespace Simulator.Scenarios;
 
-/// <summary>A law of chance as a scenario writes it; <typeparamref name="T"/> is Duration or, for counts, double.</summary>
+/// <summary>
+/// A law of chance as a scenario writes it; <typeparamref name="T"/> is Duration or, for counts, double.
+/// </summary>
 public sealed record DistributionSpec<T>
     where T : struct
 {

@@ -18,7 +18,9 @@ public enum MetricKind
     /// <summary><c>service.endpoint.step.latency</c>: from the step's start to the end of its last thread.</summary>
     StepLatency,
 
-    /// <summary><c>service.endpoint.step.task</c>: one thread's share, from its pick-up by a thread to its end.</summary>
+    /// <summary>
+    /// <c>service.endpoint.step.task</c>: one thread's share, from its pick-up by a thread to its end.
+    /// </summary>
     StepTask,
 
     /// <summary><c>client.latency</c>: from the intended arrival to the answer or timeout.</summary>
@@ -36,7 +38,9 @@ public enum MetricKind
     /// <summary><c>service.cpu.throttled_ratio</c>: nr_throttled / nr_periods over the measured time.</summary>
     ThrottledRatio,
 
-    /// <summary><c>service.cpu.throttled_ratio_5m</c>: the same in the worst five-minute window, as the alert sees it.</summary>
+    /// <summary>
+    /// <c>service.cpu.throttled_ratio_5m</c>: the same in the worst five-minute window, as the alert sees it.
+    /// </summary>
     ThrottledRatio5m,
 
     /// <summary><c>service.cpu.throttled_time</c>: throttled seconds per second and pod.</summary>
@@ -45,6 +49,8 @@ public enum MetricKind
     /// <summary><c>service.cpu.usage</c>: cores per pod.</summary>
     CpuUsage,
 
-    /// <summary><c>service.cpu.dashboard</c>: usage in one-minute windows as a share of the limit (of the node without).</summary>
+    /// <summary>
+    /// <c>service.cpu.dashboard</c>: usage in one-minute windows as a share of the limit (of the node without).
+    /// </summary>
     CpuDashboard,
 }

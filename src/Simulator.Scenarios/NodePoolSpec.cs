@@ -49,9 +49,11 @@ public sealed record NodePoolSpec
         f => new NodePoolSpec
         {
             Count = f.Optional(
-                "count", Is.Int(1, 5000, "Kubernetes ends there as well"), Default.Count, "How many such nodes there are."),
+                "count", Is.Int(1, 5000, "Kubernetes ends there as well"), Default.Count,
+                "How many such nodes there are."),
             Cpus = f.Required("cpus", Is.Int(1, 1024, "no such machine"), "CPUs of one node."),
-            Allocatable = f.Section("allocatable", AllocatableSpec.Shape, "What the pods of one node may request together."),
+            Allocatable = f.Section(
+                "allocatable", AllocatableSpec.Shape, "What the pods of one node may request together."),
             Kernel = f.Section("kernel", KernelShape, "The kernel's settings that decide how CPU time is shared."),
             Kubelet = f.Section("kubelet", KubeletSpec.Shape, "The kubelet's settings that turn limits into quotas."),
         });
@@ -63,7 +65,8 @@ public sealed record NodePoolSpec
             ? version
             : new Mistake(
                 "wrong-value",
-                $"{Quote.Of(text)} is not one of {string.Join(" | ", KernelVersions)}: take the newest that is not newer than yours");
+                $"{Quote.Of(text)} is not one of {string.Join(" | ", KernelVersions)}: "
+                    + "take the newest that is not newer than yours");
 }
 
 /// <summary>What the pods of a node may request together.</summary>
@@ -101,11 +104,13 @@ public sealed record KubeletSpec
         "The kubelet's settings that decide how limits become quotas, under Kubernetes' own names.",
         f => new KubeletSpec
         {
-            CpuCFSQuota = f.Optional("cpuCFSQuota", Is.Bool, Default.CpuCFSQuota, "false: CPU limits are not enforced."),
+            CpuCFSQuota = f.Optional(
+                "cpuCFSQuota", Is.Bool, Default.CpuCFSQuota, "false: CPU limits are not enforced."),
             CpuCFSQuotaPeriod = f.Optional(
                 "cpuCFSQuotaPeriod",
                 Amount.DurationBetween(
-                    Duration.FromMilliseconds(1), Duration.FromSeconds(1), "is not between 1ms and 1s, the kubelet's bounds"),
+                    Duration.FromMilliseconds(1), Duration.FromSeconds(1),
+                    "is not between 1ms and 1s, the kubelet's bounds"),
                 Default.CpuCFSQuotaPeriod,
                 "Length of the period that a quota is given for, 1ms to 1s."),
         });

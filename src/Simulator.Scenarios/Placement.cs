@@ -5,7 +5,10 @@ namespace Simulator.Scenarios;
 /// <summary>
 /// Which node each pod runs on: the next one in turn on which its requests fit, services in the file's order.
 /// </summary>
-/// <remarks>The default scheduler's scoring is not modelled; only its filter by requested CPU is.</remarks>
+/// <remarks>
+/// The default scheduler's scoring is not modelled; only its filter by requested CPU is. Requests count as written: the
+/// API server would take a limit without a request for one, but whoever tries a higher limit asks about the limit.
+/// </remarks>
 public sealed class Placement
 {
     private readonly Dictionary<string, ImmutableArray<int>> _nodes = new(StringComparer.Ordinal);
@@ -25,10 +28,6 @@ public sealed class Placement
     /// <summary>The node, numbered in its pool, of each pod.</summary>
     public ImmutableArray<int> NodesOf(string service) => _nodes[service];
 
-    /// <summary>As the API server defaults it: a limit without a request is the request.</summary>
-    public static long RequestedMillicores(ServiceSpec service) =>
-        (service.Resources.Requests.Cpu ?? service.Resources.Limits.Cpu)?.Millicores ?? 0;
-
     private void Fill(Scenario scenario, string pool, NodePoolSpec spec)
     {
         var allocatable = spec.Allocatable.Cpu?.Millicores ?? spec.Cpus * 1000L;
@@ -39,7 +38,7 @@ public sealed class Placement
         {
             if (service.Node != pool) continue;
             var nodes = ImmutableArray.CreateBuilder<int>(service.Replicas);
-            var wanted = RequestedMillicores(service);
+            var wanted = service.Resources.Requests.Cpu?.Millicores ?? 0;
             while (nodes.Count < service.Replicas)
             {
                 var node = NextFitting(free, wanted, ref turn);
@@ -73,7 +72,7 @@ public sealed class Placement
     private void Refuse(
         string name, ServiceSpec service, int placed, string pool, NodePoolSpec spec, long allocatable, long[] free)
     {
-        var wanted = new CpuQuantity(RequestedMillicores(service));
+        var wanted = service.Resources.Requests.Cpu;
         var most = new CpuQuantity(free.Max());
         Problems = Problems.Add(new ScenarioProblem(
             ["services", name, "replicas"],

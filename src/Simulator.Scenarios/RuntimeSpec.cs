@@ -37,7 +37,10 @@ public sealed record RuntimeSpec
         "A fixed number of threads.",
         f => new RuntimeSpec
         {
-            Threads = f.Required("threads", Is.Int(1, 10_000, "more threads only wait for one another"), "Threads of one pod that serve requests."),
+            Threads = f.Required(
+                "threads",
+                Is.Int(1, 10_000, "more threads only wait for one another"),
+                "Threads of one pod that serve requests."),
         });
 
     private static Shape<RuntimeSpec> Node { get; } = new ObjectShape<RuntimeSpec>(
@@ -51,7 +54,8 @@ public sealed record RuntimeSpec
                 Language = RuntimeLanguage.Node,
                 Version = f.Maybe("version", VersionShape, VersionDoc),
                 UvThreadpoolSize = f.Optional(
-                    "uvThreadpoolSize", Is.Int(1, 1024, "libuv's own bound"), 4, "UV_THREADPOOL_SIZE: threads of libuv's pool."),
+                    "uvThreadpoolSize", Is.Int(1, 1024, "libuv's own bound"), 4,
+                    "UV_THREADPOOL_SIZE: threads of libuv's pool."),
             };
         });
 

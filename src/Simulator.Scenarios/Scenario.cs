@@ -117,7 +117,8 @@ public sealed record RunSpec
                 Duration = f.Required(
                     "duration",
                     Amount.DurationBetween(
-                        Duration.FromMilliseconds(1), Duration.FromSeconds(31 * 86_400), "is not between 1ms and 744h (a month)"),
+                        Duration.FromMilliseconds(1), Duration.FromSeconds(31 * 86_400),
+                        "is not between 1ms and 744h (a month)"),
                     "Simulated time of one replication, warm-up included."),
                 Warmup = f.Optional(
                     "warmup", Amount.Duration, Default.Warmup, "Start of each replication that no statistic counts."),
@@ -131,7 +132,8 @@ public sealed record RunSpec
             };
             f.Check(
                 () => run.Warmup < run.Duration, "warmup", "out-of-range",
-                () => $"{Quantities.Format(run.Warmup)} of warm-up leave nothing to measure of the duration, {Quantities.Format(run.Duration)}");
+                () => $"{Quantities.Format(run.Warmup)} of warm-up leave nothing to measure of the duration, "
+                    + $"{Quantities.Format(run.Duration)}");
             return run;
         });
 }

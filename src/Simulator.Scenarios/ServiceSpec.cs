@@ -15,7 +15,9 @@ public sealed record ServiceSpec
 
     public ResourcesSpec Resources { get; init; } = new();
 
-    /// <summary>cfs_burst_us of the container, at most its quota; the kubelet cannot set it (kubernetes#104516).</summary>
+    /// <summary>
+    /// cfs_burst_us of the container, at most its quota; the kubelet cannot set it (kubernetes#104516).
+    /// </summary>
     public Duration CpuBurst { get; init; } = Duration.Zero;
 
     /// <summary>Offset of the period grid of every group of the service; null: random for each group.</summary>
@@ -45,15 +47,22 @@ public sealed record ServiceSpec
                 "The node pool its pods run on. Default: the first."),
             Replicas = f.Optional(
                 "replicas", Is.Int(1, 10_000, "each pod is simulated thread by thread"), 1, "Number of pods."),
-            Resources = f.Section("resources", ResourcesSpec.Shape, "Requests and limits of the container, as in a pod's spec."),
+            Resources = f.Section(
+                "resources", ResourcesSpec.Shape, "Requests and limits of the container, as in a pod's spec."),
             CpuBurst = f.Optional(
                 "cpuBurst", Amount.Duration, Duration.Zero,
-                "cpu.max.burst: unused quota that may be saved up, at most one quota. The kubelet cannot set it (kubernetes#104516)."),
+                "cpu.max.burst: unused quota that may be saved up, at most one quota. "
+                    + "The kubelet cannot set it (kubernetes#104516)."),
             Phase = f.MaybeValue(
-                "phase", Amount.Duration, "Fixes the offset of the quota's period grid. Default: random for each group, as Linux does since 6.4."),
+                "phase", Amount.Duration,
+                "Fixes the offset of the quota's period grid. Default: random for each group, as in Linux since 6.4."),
             Routing = f.Optional(
-                "routing", RoutingShape, RoutingPolicy.Random, "How requests choose a pod. kube-proxy's iptables mode is random."),
-            Runtime = f.Required("runtime", RuntimeSpec.Shape, "How many threads of a pod compete for CPU: {threads: 6} or {language: go}."),
+                "routing", RoutingShape, RoutingPolicy.Random,
+                "How requests choose a pod. kube-proxy's iptables mode is random."),
+            Runtime = f.Required(
+                "runtime",
+                RuntimeSpec.Shape,
+                "How many threads of a pod compete for CPU: {threads: 6} or {language: go}."),
             Queue = f.Section("queue", QueueSpec.Shape, "The requests that wait for a thread of one pod."),
             Endpoints = f.Required(
                 "endpoints",
@@ -84,13 +93,16 @@ public sealed record ResourcesSpec
         {
             var resources = new ResourcesSpec
             {
-                Requests = f.Section("requests", ResourceListSpec.Requested, "What the scheduler reserves; it sets the CPU weight."),
+                Requests = f.Section(
+                    "requests", ResourceListSpec.Requested, "What the scheduler reserves; it sets the CPU weight."),
                 Limits = f.Section("limits", ResourceListSpec.Limit, "What the container may use at most."),
             };
             f.Check(
-                () => resources is not { Requests.Cpu: { } request, Limits.Cpu: { } limit } || request.CompareTo(limit) <= 0,
+                () => resources is not { Requests.Cpu: { } request, Limits.Cpu: { } limit }
+                    || request.CompareTo(limit) <= 0,
                 "requests", "out-of-range",
-                () => $"requests {resources.Requests.Cpu} of CPU, more than the limit, {resources.Limits.Cpu}; Kubernetes refuses that");
+                () => $"requests {resources.Requests.Cpu} of CPU, more than the limit, {resources.Limits.Cpu}; "
+                    + "Kubernetes refuses that");
             return resources;
         });
 }
@@ -112,7 +124,8 @@ public sealed record ResourceListSpec
         "Amounts by resource.",
         f => new ResourceListSpec
         {
-            Cpu = f.MaybeValue("cpu", cpu, "Such as 500m or 0.5. The kubelet makes a quota of a limit, at least 1 ms a period."),
+            Cpu = f.MaybeValue(
+                "cpu", cpu, "Such as 500m or 0.5. The kubelet makes a quota of a limit, at least 1 ms a period."),
             Memory = f.MaybeValue("memory", Amount.Bytes, "Carried along; memory is not modelled."),
         });
 }
@@ -129,7 +142,8 @@ public sealed record QueueSpec
         f => new QueueSpec
         {
             Capacity = f.MaybeValue(
-                "capacity", Is.Int(0, 10_000_000), "Requests that find so many waiting are rejected. Default: no bound."),
+                "capacity", Is.Int(0, 10_000_000),
+                "Requests that find so many waiting are rejected. Default: no bound."),
         });
 }
 
@@ -200,7 +214,11 @@ public abstract record StepSpec
         {
             if (node is not MapNode map)
             {
-                cx.Error(node, "wrong-type", path, $"expected a step, {{cpu: 5ms}} or {{wait: 5ms}}, found {ReadContext.Kind(node)}");
+                cx.Error(
+                    node,
+                    "wrong-type",
+                    path,
+                    $"expected a step, {{cpu: 5ms}} or {{wait: 5ms}}, found {ReadContext.Kind(node)}");
                 return null;
             }
 
@@ -211,7 +229,8 @@ public abstract record StepSpec
             }
 
             if (map.Find("wait") is not null) return WaitStep;
-            return map.Find("cpu") is not null || map.Entries.Any(e => !Names.IsExtension(e.Key) && e.Key is not ("name" or "parallelism"))
+            return map.Find("cpu") is not null
+                || map.Entries.Any(e => !Names.IsExtension(e.Key) && e.Key is not ("name" or "parallelism"))
                 ? CpuStep
                 : Missing(map, path, cx);
         },

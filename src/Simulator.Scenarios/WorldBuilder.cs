@@ -83,7 +83,9 @@ public sealed class WorldBuilder
         var limit = pool.Kubelet.CpuCFSQuota ? spec.Resources.Limits.Cpu?.Millicores ?? 0 : 0;
         var period = pool.Kubelet.CpuCFSQuotaPeriod;
         var quota = CfsQuota.FromMillicores(limit, period, spec.CpuBurst);
-        var weight = CfsQuota.SharesFromMillicores(Placement.RequestedMillicores(spec));
+        // As the API server defaults it: a limit without a request is the request.
+        var requested = spec.Resources.Requests.Cpu ?? spec.Resources.Limits.Cpu;
+        var weight = CfsQuota.SharesFromMillicores(requested?.Millicores ?? 0);
         var phases = _sim.Stream($"pods/{name}/phase");
 
         // The kubelet limits the pod's cgroup too, to the sum of its containers' limits: here the same quota again,

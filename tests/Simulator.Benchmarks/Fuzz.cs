@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Simulator.Benchmarks;
 
-/// <summary><c>fuzz [--count N] [--seed N] [--corpus DIR]</c>: no mutation of a scenario may crash or stall the reader.</summary>
+/// <summary>
+/// <c>fuzz [--count N] [--seed N] [--corpus DIR]</c>: no mutation of a scenario may crash or stall the reader.
+/// </summary>
 public static class Fuzz
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -39,7 +41,8 @@ public static class Fuzz
         }
 
         Console.WriteLine(
-            $"{count} inputs, {fuzz.Valid} of them valid, {failed} failed, slowest {fuzz.Slowest.TotalMilliseconds:0} ms, seed {seed}");
+            $"{count} inputs, {fuzz.Valid} of them valid, {failed} failed, "
+                + $"slowest {fuzz.Slowest.TotalMilliseconds:0} ms, seed {seed}");
         return failed == 0 ? 0 : 1;
     }
 

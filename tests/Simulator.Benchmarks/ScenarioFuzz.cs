@@ -6,7 +6,9 @@ using Simulator.Scenarios.Language;
 
 namespace Simulator.Benchmarks;
 
-/// <summary>Feeds the scenario reader with mutations of a corpus; the n-th input is a pure function of (corpus, seed, n).</summary>
+/// <summary>
+/// Feeds the scenario reader with mutations of a corpus; the n-th input is a pure function of (corpus, seed, n).
+/// </summary>
 /// <param name="folder">Of the language's tests, with Good, Bad and the Data that they name.</param>
 /// <param name="seed">Of all mutations.</param>
 public sealed class ScenarioFuzz(string folder, ulong seed)
@@ -19,17 +21,23 @@ public sealed class ScenarioFuzz(string folder, ulong seed)
 
     private static readonly string[] Tokens =
     [
-        "{", "}", "[", "]", ": ", "- ", "\n", "\t", "  ", "#", "\"", "'", "|", ">", "&a ", "*a", "<<: ", "!!str ", "---\n",
+        "{", "}", "[", "]", ": ", "- ", "\n", "\t", "  ", "#", "\"", "'", "|", ">", "&a ", "*a", "<<: ", "!!str ",
+        "---\n",
         "...", "? ", ",", "\0", "\u0085", "\u2028", "\uFEFF", "🦊", "é", "%YAML 1.1\n", "@", "`", "null", "~", "true",
-        "0x1F", "1e999", "-1", "1e9", "99999999999999999999999", ".inf", ".nan", "500m", "128Mi", "25%", "10/s", "1e12/s",
+        "0x1F", "1e999", "-1", "1e9", "99999999999999999999999", ".inf", ".nan", "500m", "128Mi", "25%", "10/s",
+        "1e12/s",
         "-5s", "9999999h", "1ns", "p99 < 1s", "p50", "p99", "distribution: exponential", "mean: ", "services.pdf",
-        "{{{{{{{{{{", "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[", "x-", "unset: [", "set: {", "variants:", "*.*.*", "\\u0000", "\\x", "\r",
+        "{{{{{{{{{{", "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[", "x-", "unset: [", "set: {", "variants:", "*.*.*",
+        "\\u0000", "\\x", "\r",
     ];
 
     private static readonly string[] Overrides =
     [
-        "services.pdf.replicas=", "services.*.replicas=2", "run.duration=", "clients.*.arrival.rate=", "*.*.*=", "a", "=", "..=",
-        "services.\"", "services.\"pdf\".runtime={threads: 3}", "thresholds=", "variants.x=1", "run.seed=1e3", "run=[", "run={a: *b}",
+        "services.pdf.replicas=", "services.*.replicas=2", "run.duration=", "clients.*.arrival.rate=",
+        "*.*.*=", "a", "=",
+        "..=",
+        "services.\"", "services.\"pdf\".runtime={threads: 3}", "thresholds=", "variants.x=1",
+        "run.seed=1e3", "run=[", "run={a: *b}",
     ];
 
     /// <summary>How long the slowest input took so far.</summary>
@@ -55,7 +63,9 @@ public sealed class ScenarioFuzz(string folder, ulong seed)
         {
             Folder = _data,
             Variant = random.NextInt(2) == 0 ? "no-limit" : null,
-            Overrides = [new Override(Overrides[random.NextInt(Overrides.Length)] + Tokens[random.NextInt(Tokens.Length)], random.NextInt(3) == 0)],
+            Overrides = [new Override(
+                Overrides[random.NextInt(Overrides.Length)] + Tokens[random.NextInt(Tokens.Length)],
+                random.NextInt(3) == 0)],
         };
         var watch = Stopwatch.StartNew();
         string? mistake;
@@ -73,7 +83,11 @@ public sealed class ScenarioFuzz(string folder, ulong seed)
     }
 
     private static List<byte[]> Files(string folder, string kind) =>
-        [.. Directory.GetFiles(Path.Combine(folder, kind), "*.yaml").Order(StringComparer.Ordinal).Select(File.ReadAllBytes)];
+    [
+        .. Directory.GetFiles(Path.Combine(folder, kind), "*.yaml")
+            .Order(StringComparer.Ordinal)
+            .Select(File.ReadAllBytes),
+    ];
 
     private string? Judge(ReadResult result)
     {

@@ -27,8 +27,8 @@ internal sealed class Budget(Scenario scenario, Action<NodePath, string, string>
         error(
             PathOf(name, client), "too-many-events",
             $"{Text(requests)} requests in {Quantities.Format(scenario.Run.Duration)}, "
-                + $"× {Text(each)} events each × {scenario.Run.Replications} replications = {Text(all)} events; a run may have "
-                + $"{Text(MaxEvents)} (some ten minutes), and a client {Text(MaxRequests)} requests. "
+                + $"× {Text(each)} events each × {scenario.Run.Replications} replications = {Text(all)} events; "
+                + $"a run may have {Text(MaxEvents)} (some ten minutes), and a client {Text(MaxRequests)} requests. "
                 + "Lower the rate, run.duration or run.replications");
     }
 
@@ -78,7 +78,9 @@ internal sealed class Budget(Scenario scenario, Action<NodePath, string, string>
     private static double OfReplay(ReplayArrivalSpec replay, double seconds)
     {
         var span = replay.Arrivals[^1].At.TotalSeconds;
-        return replay.Repeat && span > 0 ? replay.Arrivals.Length * Math.Ceiling(seconds / span) : replay.Arrivals.Length;
+        return replay.Repeat && span > 0
+            ? replay.Arrivals.Length * Math.Ceiling(seconds / span)
+            : replay.Arrivals.Length;
     }
 
     /// <summary>Each task: pick-up, start, end, and a tick every few milliseconds while it runs.</summary>

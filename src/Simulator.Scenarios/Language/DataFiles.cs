@@ -5,7 +5,9 @@ using Simulator.Scenarios.Language.Shapes;
 
 namespace Simulator.Scenarios.Language;
 
-/// <summary>The files a scenario names, each read once; they are part of the effective scenario by their sha256.</summary>
+/// <summary>
+/// The files a scenario names, each read once; they are part of the effective scenario by their sha256.
+/// </summary>
 /// <param name="folder">Relative names start here; null where the scenario is a text without a folder.</param>
 internal sealed class DataFiles(string? folder)
 {
@@ -64,9 +66,14 @@ internal sealed class DataFiles(string? folder)
 
     private (string? Text, Diagnostic? Mistake) Load(string name)
     {
-        if (name.Contains('\0')) return (null, new(SourcePosition.StartOf("?"), "unreadable", "", "is not a file name"));
+        if (name.Contains('\0'))
+            return (null, new(SourcePosition.StartOf("?"), "unreadable", "", "is not a file name"));
         if (folder is null && !Path.IsPathRooted(name))
-            return (null, new(SourcePosition.StartOf(name), "unreadable", "", "a scenario without a file has no folder to look in"));
+        {
+            return (null, new(
+                SourcePosition.StartOf(name), "unreadable", "", "a scenario without a file has no folder to look in"));
+        }
+
         var bag = new DiagnosticBag();
         var text = SourceText.Load(Path.Combine(folder ?? "", name), name, MaxBytes, bag);
         if (text is null) return (null, bag.Items[0]);

@@ -29,7 +29,8 @@ internal sealed class DiagnosticBag
     public bool Contains(Diagnostic diagnostic) => _seen.Contains(Key(diagnostic));
 
     // A variant may meet the scenario's mistake on another path.
-    private static (SourcePosition At, string Code, string Message) Key(Diagnostic d) => (d.Position, d.Code, d.Message);
+    private static (SourcePosition At, string Code, string Message) Key(Diagnostic d) =>
+        (d.Position, d.Code, d.Message);
 
     /// <summary>Ordered by place: files as first seen, then line and column.</summary>
     public ImmutableArray<Diagnostic> ToSorted()

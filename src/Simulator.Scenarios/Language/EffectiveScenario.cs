@@ -4,14 +4,17 @@ using System.Text.Json.Nodes;
 
 namespace Simulator.Scenarios.Language;
 
-/// <summary>A scenario after all layers: the records, where each value comes from, and a name for it that fits nothing else.</summary>
+/// <summary>
+/// A scenario after all layers: the records, where each value comes from, and a name for it that fits nothing else.
+/// </summary>
 public sealed class EffectiveScenario
 {
     private readonly MapNode _normal;
     private readonly MapNode _tree;
 
     internal EffectiveScenario(
-        string name, string title, Scenario scenario, MapNode tree, MapNode normal, IEnumerable<(string File, string Sha256)> files)
+        string name, string title, Scenario scenario, MapNode tree, MapNode normal,
+        IEnumerable<(string File, string Sha256)> files)
     {
         (Name, Title, Scenario, _tree, _normal) = (name, title, scenario, tree, normal);
         Sha256 = Hash(normal, files);
@@ -27,7 +30,9 @@ public sealed class EffectiveScenario
     /// <summary>Of the meaning, data files included: however it is written, and by whichever layer.</summary>
     public string Sha256 { get; }
 
-    /// <summary>YAML that reads back as this scenario; a comment tells where each value that is not the file's comes from.</summary>
+    /// <summary>
+    /// YAML that reads back as this scenario; a comment tells where each value that is not the file's comes from.
+    /// </summary>
     public string Render() => YamlText.Of(_normal, $"{Scenario.Metadata.Name}, {Name}; sha256 {Sha256}");
 
     /// <summary>Where the value at a path was written, or the nearest thing around it.</summary>

@@ -5,7 +5,9 @@ namespace Simulator.Scenarios.Language;
 /// <summary>Lays one tree over another, key by key.</summary>
 internal static class Layers
 {
-    /// <summary>Maps merge; lists, scalars and values of one of several forms (a distribution, arrivals) are replaced.</summary>
+    /// <summary>
+    /// Maps merge; lists, scalars and values of one of several forms (a distribution, arrivals) are replaced.
+    /// </summary>
     public static MapNode Merge(MapNode below, MapNode above) => Merge(below, above, [Scenario.Shape]);
 
     private static MapNode Merge(MapNode below, MapNode above, List<Shape> shapes)

@@ -6,12 +6,14 @@ namespace Simulator.Scenarios.Language;
 /// <summary>The metrics that exist: how they are named, in what unit, and what can be asked of them.</summary>
 internal static class Metrics
 {
-    private static readonly ImmutableArray<string> LatencyAggregators = ["p<number>", "avg", "min", "max", "count", "rate"];
+    private static readonly ImmutableArray<string> LatencyAggregators =
+        ["p<number>", "avg", "min", "max", "count", "rate"];
 
     private static readonly ImmutableArray<(string Name, MetricKind Kind)> Cpu =
     [
         ("throttled_ratio", MetricKind.ThrottledRatio), ("throttled_ratio_5m", MetricKind.ThrottledRatio5m),
-        ("throttled_time", MetricKind.ThrottledTime), ("usage", MetricKind.CpuUsage), ("dashboard", MetricKind.CpuDashboard),
+        ("throttled_time", MetricKind.ThrottledTime), ("usage", MetricKind.CpuUsage),
+        ("dashboard", MetricKind.CpuDashboard),
     ];
 
     private static readonly ImmutableArray<(string Name, MetricKind Kind)> Client =
@@ -91,7 +93,8 @@ internal static class Metrics
 
         if (!endpoints.Contains(names[1]))
         {
-            reason = $"the service {service} has no endpoint {Quote.Of(names[1])}.{Suggestion.For(names[1], [.. endpoints, "cpu"])}";
+            var hint = Suggestion.For(names[1], [.. endpoints, "cpu"]);
+            reason = $"the service {service} has no endpoint {Quote.Of(names[1])}.{hint}";
             return null;
         }
 
@@ -106,7 +109,7 @@ internal static class Metrics
         if (!steps.Contains(names[2]))
         {
             reason = steps.Count == 0
-                ? $"the endpoint {names[1]} has no step with a name: give the step one, {{name: {Quote.Clean(names[2])}, …}}"
+                ? $"the endpoint {names[1]} has no step with a name: write {{name: {Quote.Clean(names[2])}, …}}"
                 : $"the endpoint {names[1]} has no step {Quote.Of(names[2])}.{Suggestion.For(names[2], steps)}";
             return null;
         }

@@ -12,7 +12,10 @@ internal static partial class Names
 
     /// <summary>Keys of the language to come; a file written for it gets a better answer than "unknown".</summary>
     public static readonly IReadOnlyList<string> Planned =
-        ["dns", "databases", "events", "sweep", "extends", "retry", "pools", "livenessProbe", "readinessProbe", "startupProbe"];
+    [
+        "dns", "databases", "events", "sweep", "extends", "retry", "pools",
+        "livenessProbe", "readinessProbe", "startupProbe",
+    ];
 
     public static bool IsExtension(string key) => key.StartsWith("x-", StringComparison.Ordinal);
 

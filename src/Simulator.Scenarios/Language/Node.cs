@@ -3,12 +3,16 @@ using System.Collections.Immutable;
 
 namespace Simulator.Scenarios.Language;
 
-/// <summary>A YAML value with its place. Immutable, so that an alias may share it: a change copies the way to the root.</summary>
+/// <summary>
+/// A YAML value with its place. Immutable, so that an alias may share it: a change copies the way to the root.
+/// </summary>
 internal abstract class Node(SourcePosition position, string? origin)
 {
     public SourcePosition Position => position;
 
-    /// <summary>The layer that wrote it: null is the scenario file itself; otherwise <c>variant x</c>, <c>--set</c>, ….</summary>
+    /// <summary>
+    /// The layer that wrote it: null is the scenario file itself; otherwise <c>variant x</c>, <c>--set</c>, ….
+    /// </summary>
     public string? Origin => origin;
 
     /// <summary>How many nodes it has when every alias is written out; saturates.</summary>
@@ -42,7 +46,8 @@ internal sealed class MapNode : Node
     private readonly FrozenDictionary<string, int> _index;
 
     public MapNode(
-        SourcePosition position, ImmutableArray<MapEntry> entries, string? origin = null, ImmutableArray<MapEntry> removed = default)
+        SourcePosition position, ImmutableArray<MapEntry> entries, string? origin = null,
+        ImmutableArray<MapEntry> removed = default)
         : base(position, origin)
     {
         Entries = entries;
@@ -99,6 +104,9 @@ internal sealed class ListNode(SourcePosition position, ImmutableArray<Node> ite
             if (items[i] is MapNode map && map.Find("name") is ScalarNode { } s && s.Text == name) return i;
         return -1;
     }
+
+    public IEnumerable<string> ItemNames =>
+        items.OfType<MapNode>().Select(m => m.Find("name")).OfType<ScalarNode>().Select(s => s.Text);
 
     public ListNode With(int index, Node item) => new(Position, items.SetItem(index, item), Origin);
 

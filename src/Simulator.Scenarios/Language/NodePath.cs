@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Simulator.Scenarios.Language;
 
-/// <summary>The way from the root of a scenario to a value: <c>services.pdf.endpoints.render.steps[1].cpu</c>.</summary>
+/// <summary>
+/// The way from the root of a scenario to a value: <c>services.pdf.endpoints.render.steps[1].cpu</c>.
+/// </summary>
 internal sealed class NodePath
 {
     private readonly NodePath? _parent;

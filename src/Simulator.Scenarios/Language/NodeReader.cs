@@ -43,7 +43,8 @@ internal sealed class NodeReader
         }
         catch (YamlException e)
         {
-            if (!TabScan.Report(text, start, bag)) bag.Add(reader.Place(Inside(text, e.Start)), "syntax", "", Explain(e));
+            if (!TabScan.Report(text, start, bag))
+                bag.Add(reader.Place(Inside(text, e.Start)), "syntax", "", Explain(e));
         }
 
         return null;
@@ -74,7 +75,8 @@ internal sealed class NodeReader
         {
             // The scanner answers some broken flow collections with this, without a place.
             var mark = _parser.Current?.End ?? Mark.Empty;
-            throw new YamlException(mark, mark, "something behind this place breaks the list or map that it stands in", e);
+            throw new YamlException(
+                mark, mark, "something behind this place breaks the list or map that it stands in", e);
         }
     }
 
@@ -147,11 +149,13 @@ internal sealed class NodeReader
             var isPlainMerge = key is ScalarNode { Text: "<<" };
             var value = ReadNode(depth + 1);
             if (isPlainMerge) _bag.Add(
-                key.Position, "merge-key", "", "merge keys (<<) are not supported: write the keys out, or alias the whole value");
+                key.Position, "merge-key", "",
+                "merge keys (<<) are not supported: write the keys out, or alias the whole value");
             else if (key is not ScalarNode name) _bag.Add(
                 key.Position, "wrong-type", "", "a key must be a name, not a list or a map");
             else if (places.TryGetValue(name.Text, out var first)) _bag.Add(
-                name.Position, "duplicate-key", "", $"{Quote.Of(name.Text)} is already given in line {first.Line}: remove one");
+                name.Position, "duplicate-key", "",
+                $"{Quote.Of(name.Text)} is already given in line {first.Line}: remove one");
             else
             {
                 places.Add(name.Text, name.Position);
@@ -168,12 +172,14 @@ internal sealed class NodeReader
         var name = alias.Value.Value;
         if (!_anchors.TryGetValue(name, out var node))
         {
-            throw new Refusal(
-                at, "alias", $"*{Quote.Clean(name)} has no anchor &{Quote.Clean(name)} that ends before it.{Suggestion.For(name, _anchors.Keys)}");
+            var hint = Suggestion.For(name, _anchors.Keys);
+            var clean = Quote.Clean(name);
+            throw new Refusal(at, "alias", $"*{clean} has no anchor &{clean} that ends before it.{hint}");
         }
 
         _nodes += node.Size;
-        if (_nodes > MaxNodes) throw new Refusal(at, "too-big", $"more than {MaxNodes:N0} values once aliases are written out");
+        if (_nodes > MaxNodes)
+            throw new Refusal(at, "too-big", $"more than {MaxNodes:N0} values once aliases are written out");
         Advance();
         return node;
     }

@@ -34,11 +34,13 @@ internal sealed class PathEdit(PathPattern path, string shown, Func<int, SourceP
     {
         if (depth == path.Segments.Length) return value(shapes);
         var segment = path.Segments[depth];
-        if (segment.IsGlob) return OnAll(node, shapes, depth, (child, inner) => SetIn(child, inner, depth + 1, value, origin));
+        if (segment.IsGlob)
+            return OnAll(node, shapes, depth, (child, inner) => SetIn(child, inner, depth + 1, value, origin));
         if (Inner(shapes, segment) is not { } next) return null;
         if (node is ListNode list)
         {
-            return ItemOf(list, segment) is { } index && SetIn(list.Items[index], next, depth + 1, value, origin) is { } item
+            return ItemOf(list, segment) is { } index
+                && SetIn(list.Items[index], next, depth + 1, value, origin) is { } item
                 ? list.With(index, item)
                 : null;
         }
@@ -79,11 +81,14 @@ internal sealed class PathEdit(PathPattern path, string shown, Func<int, SourceP
                 return null;
             }
 
-            return UnsetIn(list.Items[index], next, depth + 1, by, ref removed) is { } item ? list.With(index, item) : null;
+            return UnsetIn(list.Items[index], next, depth + 1, by, ref removed) is { } item
+                ? list.With(index, item)
+                : null;
         }
 
         if (node is not MapNode map) return node;
-        if (map.Find(segment.Name) is not { } child) return shapes.Exists(s => s.HasFreeNames) ? Missing(map, segment) : map;
+        if (map.Find(segment.Name) is not { } child)
+            return shapes.Exists(s => s.HasFreeNames) ? Missing(map, segment) : map;
         if (isLast)
         {
             removed++;
@@ -136,7 +141,7 @@ internal sealed class PathEdit(PathPattern path, string shown, Func<int, SourceP
     private int? ItemOf(ListNode list, PathSegment segment)
     {
         if (list.IndexOf(segment.Name) is >= 0 and var index) return index;
-        var names = list.Items.OfType<MapNode>().Select(m => m.Find("name")).OfType<ScalarNode>().Select(s => s.Text).ToList();
+        var names = list.ItemNames.ToList();
         Error(
             segment.Column, "unknown-name", names.Count == 0
                 ? "the items of this list have no names: give the step a name, or set the whole list"
@@ -148,16 +153,23 @@ internal sealed class PathEdit(PathPattern path, string shown, Func<int, SourceP
     {
         if (node is MapNode map) return map;
         if (node is ScalarNode { IsNull: true }) return new MapNode(node.Position, [], origin);
-        Error(segment.Column, "bad-path", $"there is {ReadContext.Kind(node)} in the way of {Quote.Of(segment.Name)}: set the whole value");
+        Error(
+            segment.Column,
+            "bad-path",
+            $"there is {ReadContext.Kind(node)} in the way of {Quote.Of(segment.Name)}: set the whole value");
         return null;
     }
 
     private MapNode? Missing(MapNode map, PathSegment segment)
     {
         var names = map.Entries.Select(e => e.Key).Where(k => !Names.IsExtension(k));
-        Error(segment.Column, "unknown-name", $"nothing here is called {Quote.Of(segment.Name)}.{Suggestion.For(segment.Name, names)}");
+        Error(
+            segment.Column,
+            "unknown-name",
+            $"nothing here is called {Quote.Of(segment.Name)}.{Suggestion.For(segment.Name, names)}");
         return null;
     }
 
-    private void Error(int column, string code, string message) => bag.Add(place(column), code, Quote.Clean(shown), message);
+    private void Error(int column, string code, string message) =>
+        bag.Add(place(column), code, Quote.Clean(shown), message);
 }

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Simulator.Scenarios.Language;
 
-/// <summary>A path as --set and variants write it; <c>*</c> stands for every name, quotes keep dots in one name.</summary>
+/// <summary>
+/// A path as --set and variants write it; <c>*</c> stands for every name, quotes keep dots in one name.
+/// </summary>
 internal sealed record PathPattern(ImmutableArray<PathSegment> Segments)
 {
     /// <summary>Null with the place (from 0) and the reason when it is not a path.</summary>

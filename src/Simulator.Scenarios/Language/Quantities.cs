@@ -66,16 +66,19 @@ internal static partial class Quantities
         {
             var hint = text switch
             {
-                _ when Matches(CpuGrammar(), text.Replace('O', '0').Replace('o', '0')) => " (a letter O in place of a zero?)",
+                _ when Matches(CpuGrammar(), text.Replace('O', '0').Replace('o', '0')) =>
+                    " (a letter O in place of a zero?)",
                 _ when text.EndsWith('%') => " (a share of what? name the amount)",
                 _ when BytesGrammar().IsMatch(text) => " (that is an amount of memory)",
                 _ => "",
             };
-            return new Mistake("wrong-unit", $"{Quote.Of(text)} is not an amount of CPU{hint}: write 500m or 0.5 for half a core");
+            return new Mistake(
+                "wrong-unit", $"{Quote.Of(text)} is not an amount of CPU{hint}: write 500m or 0.5 for half a core");
         }
 
         var isMilli = text[^1] == 'm';
-        if (!decimal.TryParse(isMilli ? text.AsSpan(0, text.Length - 1) : text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+        var digits = isMilli ? text.AsSpan(0, text.Length - 1) : text;
+        if (!decimal.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             || (isMilli ? number / 1000 : number) > 1024)
         {
             return new Mistake("out-of-range", $"{Quote.Of(text)} is more than the largest node's 1024 cores");
@@ -94,7 +97,7 @@ internal static partial class Quantities
         {
             var hint = text switch
             {
-                _ when text.Length < Longest && text.All(char.IsAsciiDigit) && text.Length > 0 => $" has no unit: {text}Mi?",
+                _ when text.Length is > 0 and < Longest && text.All(char.IsAsciiDigit) => $" has no unit: {text}Mi?",
                 _ when text.EndsWith('m') => " is in thousandths of a byte: Mi was meant?",
                 _ when text.EndsWith("MB", StringComparison.OrdinalIgnoreCase) => " is not Kubernetes' way: M or Mi",
                 _ => " is not an amount of memory",
@@ -106,9 +109,11 @@ internal static partial class Quantities
         var unit = text[digits..] switch
         {
             "Ki" => 1L << 10, "Mi" => 1L << 20, "Gi" => 1L << 30, "Ti" => 1L << 40, "Pi" => 1L << 50, "Ei" => 1L << 60,
-            "k" => 1_000, "M" => 1_000_000, "G" => 1_000_000_000, "T" => 1_000_000_000_000, "P" => 1_000_000_000_000_000, _ => 1_000_000_000_000_000_000,
+            "k" => 1_000, "M" => 1_000_000, "G" => 1_000_000_000, "T" => 1_000_000_000_000,
+            "P" => 1_000_000_000_000_000, _ => 1_000_000_000_000_000_000,
         };
-        return decimal.TryParse(text.AsSpan(0, digits), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+        return decimal.TryParse(
+            text.AsSpan(0, digits), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             && (double)number * unit < 1L << 50
             ? new Bytes((long)(number * unit))
             : new Mistake("out-of-range", $"{Quote.Of(text)} is more than a pebibyte");
@@ -119,7 +124,9 @@ internal static partial class Quantities
         if (text.StartsWith('-')) return new Mistake("out-of-range", $"{Quote.Of(text)}: a rate cannot be negative");
         if (!Matches(RateGrammar(), text))
         {
-            var hint = double.TryParse(text, CultureInfo.InvariantCulture, out _) ? $" has no unit: {text}/s?" : " is not a rate.";
+            var hint = double.TryParse(text, CultureInfo.InvariantCulture, out _)
+                ? $" has no unit: {text}/s?"
+                : " is not a rate.";
             return new Mistake("wrong-unit", $"{Quote.Of(text)}{hint} Write 15/s, 300/m or 2/h");
         }
 
@@ -156,7 +163,8 @@ internal static partial class Quantities
     {
         var hint = text switch
         {
-            _ when decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _) => $" has no unit: {text}s or {text}ms?",
+            _ when decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _) =>
+                $" has no unit: {text}s or {text}ms?",
             _ when text.EndsWith('d') => " is no time here: days are written in hours, 24h.",
             _ when text.Contains(' ') => " is no time: leave out the space.",
             _ => " is no time.",
@@ -166,7 +174,8 @@ internal static partial class Quantities
 
     private static long NanosecondsOf(ReadOnlySpan<char> unit) => unit switch
     {
-        "ns" => 1, "us" or "µs" => 1_000, "ms" => 1_000_000, "s" => 1_000_000_000, "m" => 60_000_000_000, _ => 3_600_000_000_000,
+        "ns" => 1, "us" or "µs" => 1_000, "ms" => 1_000_000,
+        "s" => 1_000_000_000, "m" => 60_000_000_000, _ => 3_600_000_000_000,
     };
 
     private static string FormatLong(long ns)

@@ -1,6 +1,8 @@
 namespace Simulator.Scenarios.Language;
 
-/// <summary>User text made fit for a message: short, and without control characters that a terminal would obey.</summary>
+/// <summary>
+/// User text made fit for a message: short, and without control characters that a terminal would obey.
+/// </summary>
 internal static class Quote
 {
     private const int Longest = 60;

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Simulator.Scenarios.Language;
 
-/// <summary>What is laid over a scenario file: defaults &lt; file &lt; overlays &lt; variant &lt; overrides, each in order.</summary>
+/// <summary>
+/// What is laid over a scenario file: defaults &lt; file &lt; overlays &lt; variant &lt; overrides, each in order.
+/// </summary>
 public sealed record ReadOptions
 {
     /// <summary>Files of the same form, each with only what differs.</summary>

@@ -36,7 +36,7 @@ internal static class References
 
     public static IEnumerable<string> Steps(MapNode root, string service, string endpoint) =>
         Find(root, "services", service, "endpoints", endpoint, "steps") is ListNode steps
-            ? steps.Items.OfType<MapNode>().Select(s => s.Find("name")).OfType<ScalarNode>().Select(s => s.Text)
+            ? steps.ItemNames
             : [];
 
     /// <summary>The names in a map of the tree; none when it is not there.</summary>
@@ -72,9 +72,10 @@ internal static class References
 
         var endpoints = Endpoints(cx.Root, target.Service).ToList();
         if (endpoints.Contains(target.Endpoint)) return;
+        var hint = Suggestion.For(target.Endpoint, endpoints);
         cx.Error(
             at, "unknown-name", path,
-            $"the service {target.Service} has no endpoint {Quote.Of(target.Endpoint)}.{Suggestion.For(target.Endpoint, endpoints)}");
+            $"the service {target.Service} has no endpoint {Quote.Of(target.Endpoint)}.{hint}");
     }
 
     /// <summary>A scalar that names something else; looked up once the whole scenario is read.</summary>

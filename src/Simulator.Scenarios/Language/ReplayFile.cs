@@ -29,7 +29,8 @@ internal sealed record ReplayColumns
         f => new ReplayColumns
         {
             Time = f.Optional("time", Is.String, "time", "Of the arrival."),
-            Work = f.Maybe("work", Is.String, "CPU time in place of the endpoint's first cpu step. Default: as the step says."),
+            Work = f.Maybe(
+                "work", Is.String, "CPU time in place of the endpoint's first cpu step. Default: as the step says."),
         });
 }
 
@@ -47,7 +48,8 @@ internal static class ReplayFile
     {
         if (files.Text(name, out mistake) is not { } text) return null;
         var rows = new List<(Int128 At, Duration? Work)>();
-        using var csv = CsvReader.FromText(text, new CsvReaderOptions { HasHeader = true, TrackLineNumbers = true, SkipEmptyLines = true });
+        using var csv = CsvReader.FromText(
+            text, new CsvReaderOptions { HasHeader = true, TrackLineNumbers = true, SkipEmptyLines = true });
         try
         {
             mistake = ReadRows(csv, name, format, rows);
@@ -57,19 +59,22 @@ internal static class ReplayFile
             mistake = new(new(name, (int)Math.Max(1, csv.LineNumber), 1), "bad-data", "", e.Message);
         }
 
-        if (mistake is null && rows.Count == 0) mistake = new(SourcePosition.StartOf(name), "bad-data", "", "has no rows");
+        if (mistake is null && rows.Count == 0)
+            mistake = new(SourcePosition.StartOf(name), "bad-data", "", "has no rows");
         if (mistake is not null) return null;
         var earliest = rows.Min(r => r.At);
         if (rows.Max(r => r.At) - earliest > Duration.FromSeconds(366 * 86_400).Nanoseconds)
         {
             mistake = new(
-                SourcePosition.StartOf(name), "bad-data", "", "its times span more than a year; is the unit right (timeUnit)?");
+                SourcePosition.StartOf(name), "bad-data", "",
+                "its times span more than a year; is the unit right (timeUnit)?");
             return null;
         }
 
         return
         [
-            .. rows.OrderBy(r => r.At).Select(r => new ReplayedArrival(new Duration((long)(r.At - earliest)) + format.First, r.Work)),
+            .. rows.OrderBy(r => r.At).Select(
+                r => new ReplayedArrival(new Duration((long)(r.At - earliest)) + format.First, r.Work)),
         ];
     }
 
@@ -77,8 +82,10 @@ internal static class ReplayFile
         CsvReader csv, string name, ReplayFormat format, List<(Int128 At, Duration? Work)> rows)
     {
         csv.ReadHeader();
-        Diagnostic Mistake(string message) => new(new(name, (int)Math.Max(1, csv.LineNumber), 1), "bad-data", "", message);
-        if (!csv.TryGetFieldIndex(format.Columns.Time, out var time)) return Mistake(NoColumn(csv, format.Columns.Time));
+        Diagnostic Mistake(string message) =>
+            new(new(name, (int)Math.Max(1, csv.LineNumber), 1), "bad-data", "", message);
+        if (!csv.TryGetFieldIndex(format.Columns.Time, out var time))
+            return Mistake(NoColumn(csv, format.Columns.Time));
         var work = -1;
         if (format.Columns.Work is { } w && !csv.TryGetFieldIndex(w, out work)) return Mistake(NoColumn(csv, w));
         while (csv.Read())
@@ -119,7 +126,8 @@ internal static class ReplayFile
     {
         if (!decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
             return Quantities.ParseDuration(text);
-        if (unit is not { } u) return new Mistake("bad-data", $"{Quote.Of(text)} has no unit: write {text}ms, or set workUnit");
+        if (unit is not { } u)
+            return new Mistake("bad-data", $"{Quote.Of(text)} has no unit: write {text}ms, or set workUnit");
         return number is >= 0 and < 1e9m
             ? new Duration((long)(number * (int)u))
             : new Mistake("bad-data", $"{Quote.Of(text)} is no amount of CPU time");

@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Simulator.Scenarios.Language;
 
-/// <summary>What a scalar would be in JSON, by the core schema of YAML 1.2 (so <c>on</c> and <c>no</c> are text).</summary>
+/// <summary>
+/// What a scalar would be in JSON, by the core schema of YAML 1.2 (so <c>on</c> and <c>no</c> are text).
+/// </summary>
 internal enum ScalarKind
 {
     Text,

@@ -4,7 +4,9 @@ using Simulator.Scenarios.Language.Shapes;
 
 namespace Simulator.Scenarios.Language;
 
-/// <summary>What only the whole scenario shows: values that contradict one another, and runs that would never end.</summary>
+/// <summary>
+/// What only the whole scenario shows: values that contradict one another, and runs that would never end.
+/// </summary>
 internal sealed class ScenarioChecks
 {
     private const int MaxPods = 50_000;
@@ -51,7 +53,10 @@ internal sealed class ScenarioChecks
         var path = NodePath.Of("services", name, "cpuBurst");
         if (service.Resources.Limits.Cpu is not { } limit)
         {
-            Error(path, "out-of-range", "without a CPU limit there is no quota to save up: remove it, or set resources.limits.cpu");
+            Error(
+                path,
+                "out-of-range",
+                "without a CPU limit there is no quota to save up: remove it, or set resources.limits.cpu");
             return;
         }
 
@@ -72,8 +77,15 @@ internal sealed class ScenarioChecks
     {
         if (client.Arrival is BatchArrivalSpec batch && batch.Every.ToDistribution().Mean <= Duration.Zero)
             Error(NodePath.Of("clients", name, "arrival", "every"), "out-of-range", "batches no time apart never end");
-        if (client.Arrival is ReplayArrivalSpec { Repeat: true } replay && replay.Arrivals[^1].At <= replay.Arrivals[0].At)
-            Error(NodePath.Of("clients", name, "arrival", "repeat"), "out-of-range", "a recording that takes no time cannot be repeated");
+        if (client.Arrival is ReplayArrivalSpec { Repeat: true } replay
+            && replay.Arrivals[^1].At <= replay.Arrivals[0].At)
+        {
+            Error(
+                NodePath.Of("clients", name, "arrival", "repeat"),
+                "out-of-range",
+                "a recording that takes no time cannot be repeated");
+        }
+
         if (client.Concurrency is null || client.Think.ToDistribution().Mean > Duration.Zero) return;
         var steps = _scenario.Services[client.Target.Service].Endpoints[client.Target.Endpoint].Steps;
         if (steps.All(s => MeanOf(s) <= Duration.Zero))
@@ -88,7 +100,8 @@ internal sealed class ScenarioChecks
     {
         var pods = _scenario.Services.Values.Sum(s => (long)s.Replicas);
         if (pods > MaxPods)
-            Error(NodePath.Of("services"), "out-of-range", $"{pods:N0} pods in all; at most {MaxPods:N0} are simulated");
+            Error(
+                NodePath.Of("services"), "out-of-range", $"{pods:N0} pods in all; at most {MaxPods:N0} are simulated");
         var cpus = _scenario.Nodes.Values.Sum(n => (long)n.Count * n.Cpus);
         if (cpus > 1_000_000)
             Error(NodePath.Of("nodes"), "out-of-range", $"{cpus:N0} CPUs in all; at most 1,000,000 are simulated");
@@ -107,5 +120,6 @@ internal sealed class ScenarioChecks
         _ => Duration.Zero,
     };
 
-    private void Error(NodePath path, string code, string message) => _cx.Error(path.Locate(_tree), code, path, message);
+    private void Error(NodePath path, string code, string message) =>
+        _cx.Error(path.Locate(_tree), code, path, message);
 }

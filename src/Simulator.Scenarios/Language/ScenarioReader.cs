@@ -4,7 +4,9 @@ using Simulator.Scenarios.Results;
 
 namespace Simulator.Scenarios.Language;
 
-/// <summary>Reads a scenario with everything laid over it; finds all mistakes at once and never throws for any text.</summary>
+/// <summary>
+/// Reads a scenario with everything laid over it; finds all mistakes at once and never throws for any text.
+/// </summary>
 public sealed class ScenarioReader
 {
     private readonly DiagnosticBag _bag = new();
@@ -31,11 +33,16 @@ public sealed class ScenarioReader
     }
 
     /// <summary>Reads bytes of unknown kind; see <see cref="ReadText"/>.</summary>
-    public static ReadResult ReadBytes(ReadOnlySpan<byte> bytes, string name = "scenario.yaml", ReadOptions? options = null)
+    public static ReadResult ReadBytes(
+        ReadOnlySpan<byte> bytes, string name = "scenario.yaml", ReadOptions? options = null)
     {
         var reader = new ScenarioReader(name, options ?? new(), options?.Folder);
         if (bytes.Length <= SourceText.MaxBytes) return reader.Read(SourceText.Decode(bytes, name, reader._bag));
-        reader._bag.Add(SourcePosition.StartOf(name), "too-big", "", $"has more than {SourceText.MaxBytes >> 20} MB, the most that is read");
+        reader._bag.Add(
+            SourcePosition.StartOf(name),
+            "too-big",
+            "",
+            $"has more than {SourceText.MaxBytes >> 20} MB, the most that is read");
         return reader.Result(null, []);
     }
 
@@ -118,7 +125,10 @@ public sealed class ScenarioReader
         foreach (var d in own.Items)
         {
             if (_bag.Contains(d)) continue;
-            _bag.Add(name == VariantResult.Baseline ? d : d with { Message = $"{d.Message} (in variant {Quote.Clean(name)})" });
+            _bag.Add(
+                name == VariantResult.Baseline
+                    ? d
+                    : d with { Message = $"{d.Message} (in variant {Quote.Clean(name)})" });
         }
 
         if (!bound.IsValid || !own.IsEmpty) return null;

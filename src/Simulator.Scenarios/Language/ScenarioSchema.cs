@@ -21,7 +21,12 @@ public static class ScenarioSchema
             ["definitions"] = writer.Definitions,
         };
         using var stream = new MemoryStream();
-        var options = new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" };
+        var options = new JsonWriterOptions
+        {
+            Indented = true,
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            NewLine = "\n",
+        };
         using (var json = new Utf8JsonWriter(stream, options)) schema.WriteTo(json);
         return System.Text.Encoding.UTF8.GetString(stream.ToArray()) + "\n";
     }

@@ -22,7 +22,11 @@ internal static class SourceText
             using var stream = File.OpenRead(path);
             var bytes = ReadBounded(stream, maxBytes + 1);
             if (bytes.Length <= maxBytes) return Decode(bytes, shownAs, bag);
-            bag.Add(SourcePosition.StartOf(shownAs), "too-big", "", $"has more than {maxBytes >> 20} MB, the most that is read");
+            bag.Add(
+                SourcePosition.StartOf(shownAs),
+                "too-big",
+                "",
+                $"has more than {maxBytes >> 20} MB, the most that is read");
             return null;
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)

@@ -1,6 +1,8 @@
 namespace Simulator.Scenarios.Language;
 
-/// <summary>Applies a variant of the file to its scenario; the form of the variant itself is checked with the baseline.</summary>
+/// <summary>
+/// Applies a variant of the file to its scenario; the form of the variant itself is checked with the baseline.
+/// </summary>
 internal sealed class VariantEdit(string name, MapNode spec, DiagnosticBag bag)
 {
     private readonly string _origin = $"variant {Quote.Clean(name)}";
@@ -50,7 +52,8 @@ internal sealed class VariantEdit(string name, MapNode spec, DiagnosticBag bag)
 
     private PathEdit? Edit(string text, SourcePosition at)
     {
-        if (PathPattern.TryParse(text, out _, out var reason) is { } path) return new PathEdit(path, text, _ => at, bag);
+        if (PathPattern.TryParse(text, out _, out var reason) is { } path)
+            return new PathEdit(path, text, _ => at, bag);
         bag.Add(at, "bad-path", $"variants.{Quote.Clean(name)}", $"{Quote.Of(text)} is not a path: {reason}");
         return null;
     }

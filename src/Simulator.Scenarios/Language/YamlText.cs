@@ -98,7 +98,8 @@ internal sealed class YamlText
     private static string Scalar(string text) => IsPlain(text) ? text : $"\"{Escape(text)}\"";
 
     // Inside double quotes JSON's escapes are YAML's; what YAML forbids raw, the encoder escapes.
-    private static string Escape(string text) => JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).Value;
+    private static string Escape(string text) =>
+        JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).Value;
 
     private static bool IsPlain(string text)
     {

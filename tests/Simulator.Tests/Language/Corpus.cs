@@ -4,7 +4,9 @@ using Xunit;
 
 namespace Simulator.Tests.Language;
 
-/// <summary>The files of this folder, and what their first line expects: <c># expect 9:3 unknown-key, 12:4 one-of</c>.</summary>
+/// <summary>
+/// The files of this folder, and what their first line expects: <c># expect 9:3 unknown-key, 12:4 one-of</c>.
+/// </summary>
 internal static partial class Corpus
 {
     public static string Folder { get; } = FolderOf();
@@ -13,7 +15,8 @@ internal static partial class Corpus
         Path.Combine(Folder, "..", "..", "..", "scenarios", "schema", "scenario.v1.schema.json");
 
     public static IEnumerable<string> Names(string kind) =>
-        Directory.GetFiles(Path.Combine(Folder, kind), "*.yaml").Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal);
+        Directory.GetFiles(Path.Combine(Folder, kind), "*.yaml").Select(f => Path.GetFileName(f)).Order(
+            StringComparer.Ordinal);
 
     public static string PathOf(string kind, string name) => Path.Combine(Folder, kind, name);
 

@@ -31,7 +31,8 @@ public class HostileTextTests
         Assert.Equal("2:4 binary", Answer("a: 1\nb: \0\n"));
         Assert.Equal("1:1 binary", Answer([0x7F, (byte)'E', (byte)'L', (byte)'F', 2, 1, 1, 0]));
         Assert.Equal("1:4 encoding", Answer([(byte)'a', (byte)':', (byte)' ', 0xC3, 0x28]));
-        Assert.Equal("1:1 encoding", Answer(Encoding.Unicode.GetPreamble().Concat(Encoding.Unicode.GetBytes("a: 1")).ToArray()));
+        Assert.Equal(
+            "1:1 encoding", Answer(Encoding.Unicode.GetPreamble().Concat(Encoding.Unicode.GetBytes("a: 1")).ToArray()));
     }
 
     [Fact]

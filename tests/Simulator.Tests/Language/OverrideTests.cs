@@ -11,7 +11,7 @@ public class OverrideTests
         kind: Scenario
         metadata: {name: base}
         run: {duration: 1m}
-        nodes: {pool: {cpus: 2}}
+        nodes: {pool: {cpus: 8}}
         services:
           api:
             resources: {limits: {cpu: 500m}}
@@ -43,12 +43,17 @@ public class OverrideTests
     {
         Assert.Equal("1.20", Set("metadata.title=1.20").Scenario!.Metadata.Title);
         Assert.Equal("a, b: c # {d}", Set("metadata.title=a, b: c # {d}").Scenario!.Metadata.Title);
-        Assert.Equal(new CpuQuantity(1500), Set("services.api.resources.limits.cpu=1.5").Scenario!.Services["api"].Resources.Limits.Cpu);
+        Assert.Equal(
+            new CpuQuantity(1500),
+            Set("services.api.resources.limits.cpu=1.5").Scenario!.Services["api"].Resources.Limits.Cpu);
         Assert.Equal(ulong.MaxValue, Set("run.seed=18446744073709551615").Scenario!.Run.Seed);
         Assert.Equal(7ul, Set("run.seed=7").Scenario!.Run.Seed);
-        Assert.Equal("1.20", Set("services.api.runtime={language: go, version: 1.20}").Scenario!.Services["api"].Runtime.Version);
-        Assert.Equal(DistributionLaw.Lognormal, ((CpuStepSpec)Set("services.api.endpoints.get.steps.work.cpu={p50: 5ms, p99: 9ms}")
-            .Scenario!.Services["api"].Endpoints["get"].Steps[0]).Cpu.Law);
+        Assert.Equal(
+            "1.20",
+            Set("services.api.runtime={language: go, version: 1.20}").Scenario!.Services["api"].Runtime.Version);
+        var steps = Set("services.api.endpoints.get.steps.work.cpu={p50: 5ms, p99: 9ms}")
+            .Scenario!.Services["api"].Endpoints["get"].Steps;
+        Assert.Equal(DistributionLaw.Lognormal, Assert.IsType<CpuStepSpec>(steps[0]).Cpu.Law);
     }
 
     [Fact]
@@ -78,7 +83,8 @@ public class OverrideTests
     [InlineData("variants.big.title=x", "--set:1:1 bad-path")]
     [InlineData("run.seed=99999999999999999999", "--set:1:10 out-of-range")]
     [InlineData("kind=Other", "--set:1:1 bad-path")]
-    public void AMistakeIsReportedAtItsColumn(string text, string expected) => Assert.Equal(expected, Mistake(Set(text)));
+    public void AMistakeIsReportedAtItsColumn(string text, string expected) =>
+        Assert.Equal(expected, Mistake(Set(text)));
 
     [Fact]
     public void TheLineIsTheOrdinalOfTheOption() => Assert.Equal(
@@ -98,9 +104,11 @@ public class OverrideTests
     [Fact]
     public void OverridesWinOverVariantsAndTheLaterOverTheEarlier()
     {
-        var result = Read(Override.Set("services.api.resources.limits.cpu=3"), Override.Set("services.api.resources.limits.cpu=4"));
+        var result = Read(
+            Override.Set("services.api.resources.limits.cpu=3"), Override.Set("services.api.resources.limits.cpu=4"));
 
-        CpuQuantity?[] limits = [.. result.Variants.Prepend(result.Baseline!).Select(v => v.Scenario.Services["api"].Resources.Limits.Cpu)];
+        CpuQuantity?[] limits = [.. result.Variants.Prepend(result.Baseline!).Select(
+            v => v.Scenario.Services["api"].Resources.Limits.Cpu)];
         Assert.Equal([new(4000), new(4000), new(4000)], limits);
     }
 
@@ -129,10 +137,13 @@ public class OverrideTests
             }
 
             var file = Write("f.yaml", Text);
-            var first = Write("a.yaml", "run: {seed: 1}\nservices: {api: {resources: {limits: {cpu: 3}}, replicas: 2}}\n");
-            var second = Write("b.yaml", "run: {seed: 2}\nclients: {users: {arrival: {process: batch, size: 5, every: 1s}}}\n");
+            var first = Write(
+                "a.yaml", "run: {seed: 1}\nservices: {api: {resources: {limits: {cpu: 3}}, replicas: 2}}\n");
+            var second = Write(
+                "b.yaml", "run: {seed: 2}\nclients: {users: {arrival: {process: batch, size: 5, every: 1s}}}\n");
             var wrong = Write("c.yaml", "services:\n  api: {replicas: many}\n");
-            ReadResult With(params string[] overlays) => ScenarioReader.ReadFile(file, new ReadOptions { Overlays = [.. overlays] });
+            ReadResult With(params string[] overlays) =>
+                ScenarioReader.ReadFile(file, new ReadOptions { Overlays = [.. overlays] });
 
             var both = With(first, second);
             Assert.Equal(2ul, both.Scenario!.Run.Seed);
@@ -152,7 +163,8 @@ public class OverrideTests
     public void TheEffectiveScenarioTellsWhereEachValueComesFrom()
     {
         var text = ScenarioReader.ReadText(
-            Text, options: new ReadOptions { Variant = "no-limit", Overrides = [Override.Set("run.seed=7")] }).Selected!.Render();
+            Text, options: new ReadOptions { Variant = "no-limit", Overrides = [Override.Set("run.seed=7")] })
+            .Selected!.Render();
 
         Assert.Contains("  seed: 7  # --set\n", text);
         Assert.Contains("# cpu: unset by variant no-limit\n", text);
@@ -163,20 +175,24 @@ public class OverrideTests
     [Fact]
     public void TheShaIsOfTheMeaningNotOfTheWriting()
     {
-        var other = Text.Replace("500m", "\"0.5\"").Replace("1m}", "60s, seed: 42, replications: 10}").Replace("5ms", "0.005s");
+        var other =
+            Text.Replace("500m", "\"0.5\"").Replace("1m}", "60s, seed: 42, replications: 10}").Replace("5ms", "0.005s");
 
         Assert.Equal(ScenarioReader.ReadText(Text).Baseline!.Sha256, ScenarioReader.ReadText(other).Baseline!.Sha256);
         Assert.NotEqual(
-            ScenarioReader.ReadText(Text).Baseline!.Sha256, ScenarioReader.ReadText(Text.Replace("5ms", "6ms")).Baseline!.Sha256);
+            ScenarioReader.ReadText(Text).Baseline!.Sha256,
+            ScenarioReader.ReadText(Text.Replace("5ms", "6ms")).Baseline!.Sha256);
         Assert.Equal(
-            Set("run.seed=7").Baseline!.Sha256, ScenarioReader.ReadText(Text.Replace("1m}", "1m, seed: 7}")).Baseline!.Sha256);
+            Set("run.seed=7").Baseline!.Sha256,
+            ScenarioReader.ReadText(Text.Replace("1m}", "1m, seed: 7}")).Baseline!.Sha256);
     }
 
     [Fact]
     public void WhatIsMissingIsLocatedAtWhatIsAroundIt()
     {
         var scenario = ScenarioReader.ReadText(Text, "f.yaml").Baseline!;
-        Assert.Equal(new SourcePosition("f.yaml", 8, 31), scenario.Locate("services", "api", "resources", "limits", "cpu"));
+        Assert.Equal(
+            new SourcePosition("f.yaml", 8, 31), scenario.Locate("services", "api", "resources", "limits", "cpu"));
         Assert.Equal(new SourcePosition("f.yaml", 8, 5), scenario.Locate("services", "api", "replicas"));
     }
 }

@@ -34,7 +34,8 @@ public class QuantityTests
     public void WhatIsNoDurationIsRefused(string text) => Assert.NotNull(Quantities.ParseDuration(text).Code);
 
     [Fact]
-    public void EveryDurationReadsBackToTheNanosecond() => Gen.OneOf(Gen.Long[0, 1_000_000], Gen.Long[0, long.MaxValue / 4])
+    public void EveryDurationReadsBackToTheNanosecond() => Gen.OneOf(
+        Gen.Long[0, 1_000_000], Gen.Long[0, long.MaxValue / 4])
         .Sample(ns => Quantities.ParseDuration(Quantities.Format(new Duration(ns))).Value == new Duration(ns));
 
     [Theory]
@@ -70,7 +71,8 @@ public class QuantityTests
         Gen.Long[0, 1L << 40].Sample(n => ReadsBack(Amount.Bytes, new Bytes(n)));
         Gen.Double[0, 1e9].Sample(n => ReadsBack(Amount.Rate, new Rate(n)));
 
-        bool ReadsBack<T>(ScalarShape<T> shape, T value) => shape.Parse(shape.Write(value, at, null)).Value!.Equals(value);
+        bool ReadsBack<T>(ScalarShape<T> shape, T value) =>
+            shape.Parse(shape.Write(value, at, null)).Value!.Equals(value);
     }
 
     [Theory]

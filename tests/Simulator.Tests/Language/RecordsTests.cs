@@ -36,12 +36,15 @@ public class RecordsTests
             return (t.Metric.Text, t.Aggregator, t.Percentile, t.Bound, t.Unit);
         }
 
-        Assert.Equal(("api.get.latency", Aggregator.Percentile, 99.9, 0.8, MetricUnit.Seconds), First("api.get.latency"));
+        Assert.Equal(
+            ("api.get.latency", Aggregator.Percentile, 99.9, 0.8, MetricUnit.Seconds), First("api.get.latency"));
         Assert.Equal(("api.get.latency", Aggregator.Count, 0, 100, MetricUnit.Count), First("api.get.latency", 5));
         Assert.Equal(("api.get.latency", Aggregator.Rate, 0, 5, MetricUnit.PerSecond), First("api.get.latency", 6));
         Assert.Equal(("api.cpu.usage", Aggregator.Value, 0, 0.5, MetricUnit.Cores), First("api.cpu.usage"));
         Assert.Equal(("users.throughput", Aggregator.Value, 0, 5, MetricUnit.PerSecond), First("users.throughput"));
-        Assert.Equal(("\"web.v2\".get.latency", Aggregator.Percentile, 99, 1, MetricUnit.Seconds), First("\"web.v2\".get.latency"));
+        Assert.Equal(
+            ("\"web.v2\".get.latency", Aggregator.Percentile, 99, 1, MetricUnit.Seconds),
+            First("\"web.v2\".get.latency"));
         Assert.Equal(MetricKind.EndpointLatency, thresholds["api.cpu.latency"][0].Metric.Kind);
         Assert.Equal(MetricKind.StepTask, thresholds["api.get.work.task"][0].Metric.Kind);
         Assert.Equal(ThresholdSeverity.Warn, thresholds["users.latency"][0].Severity);

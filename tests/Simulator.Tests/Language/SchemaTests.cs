@@ -53,7 +53,9 @@ public class SchemaTests
         Assert.Equal(!Corpus.IsForTheReaderOnly(name), isRefused);
     }
 
-    /// <summary>The file as JSON with aliases written out; null where it is no YAML or breaks the rules of all files.</summary>
+    /// <summary>
+    /// The file as JSON with aliases written out; null where it is no YAML or breaks the rules of all files.
+    /// </summary>
     private static string? Json(string kind, string name)
     {
         var bag = new DiagnosticBag();

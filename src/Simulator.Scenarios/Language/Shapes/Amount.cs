@@ -18,7 +18,11 @@ internal static class Amount
     {
         What = "an amount of memory such as 128Mi",
         Parse = s => s.Kind == ScalarKind.Boolean ? WrongType(s) : Quantities.ParseBytes(s.Text),
-        Format = b => b.Count == 0 ? "0Ki" : b.Count % 1024 == 0 ? b.ToString() : $"{(b.Count / 1000m).ToString("0.###", CultureInfo.InvariantCulture)}k",
+        Format = b => b.Count == 0
+            ? "0Ki"
+            : b.Count % 1024 == 0
+                ? b.ToString()
+                : $"{(b.Count / 1000m).ToString("0.###", CultureInfo.InvariantCulture)}k",
         Schema = () => Pattern(Quantities.BytesPattern, "128Mi", "1Gi"),
     };
 
@@ -37,7 +41,9 @@ internal static class Amount
         {
             if (s.Kind == ScalarKind.Boolean) return WrongType(s);
             var cpu = Quantities.ParseCpu(s.Text);
-            return cpu.Code is null && cpu.Value.Millicores < millicores ? new Mistake("out-of-range", $"{Quote.Of(s.Text)} {reason}") : cpu;
+            return cpu.Code is null && cpu.Value.Millicores < millicores
+                ? new Mistake("out-of-range", $"{Quote.Of(s.Text)} {reason}")
+                : cpu;
         },
         Format = c => c.ToString(),
         Schema = () => new JsonObject

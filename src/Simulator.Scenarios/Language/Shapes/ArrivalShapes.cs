@@ -8,7 +8,8 @@ internal static class ArrivalShapes
 {
     private const string Doc = "Which kind of arrivals.";
 
-    private static Shape<ArrivalSpec> Poisson { get; } = AtARate("poisson", "Arrivals independent of one another.", true);
+    private static Shape<ArrivalSpec> Poisson { get; } = AtARate(
+        "poisson", "Arrivals independent of one another.", true);
 
     private static Shape<ArrivalSpec> Constant { get; } = AtARate("constant", "Evenly spaced arrivals.", false);
 
@@ -20,9 +21,12 @@ internal static class ArrivalShapes
             f.Tag("process", "batch", Doc);
             return new BatchArrivalSpec
             {
-                Size = f.Required("size", Chance.Number, "Requests of a batch: a number, or a distribution of numbers."),
-                Every = f.Required("every", Chance.Duration, "From one batch to the next: a time, or a distribution of times."),
-                First = f.MaybeValue("first", Amount.Duration, "When the first batch comes. Default: after one interval."),
+                Size = f.Required(
+                    "size", Chance.Number, "Requests of a batch: a number, or a distribution of numbers."),
+                Every = f.Required(
+                    "every", Chance.Duration, "From one batch to the next: a time, or a distribution of times."),
+                First = f.MaybeValue(
+                    "first", Amount.Duration, "When the first batch comes. Default: after one interval."),
             };
         });
 
@@ -31,15 +35,20 @@ internal static class ArrivalShapes
 
     private static Shape<ArrivalSpec> Replay { get; } = new ObjectShape<ArrivalSpec>(
         "replayArrival",
-        "Recorded arrivals from a CSV file with a header: a column of times (numbers or RFC 3339) and, optionally, of CPU work.",
+        "Recorded arrivals: a CSV file with a header, a column of times (numbers or RFC 3339), maybe one of work.",
         f =>
         {
             f.Tag("process", "replay", Doc);
             var file = f.Required("file", Is.File, "CSV with a header line; relative to the scenario's file.");
             var columns = f.Section("columns", ReplayColumns.Shape, "The names of the columns.");
             var timeUnit = f.Optional("timeUnit", Unit, ReplayUnit.S, "Unit of times that are plain numbers.");
-            var workUnit = f.MaybeValue("workUnit", Unit, "Unit of work in plain numbers; work may also be written 12ms.");
-            var first = f.Optional("first", Amount.Duration, Duration.Zero, "When the earliest row arrives; the others keep their distance.");
+            var workUnit = f.MaybeValue(
+                "workUnit", Unit, "Unit of work in plain numbers; work may also be written 12ms.");
+            var first = f.Optional(
+                "first",
+                Amount.Duration,
+                Duration.Zero,
+                "When the earliest row arrives; the others keep their distance.");
             var format = new ReplayFormat(columns ?? new(), timeUnit, workUnit, first);
             return new ReplayArrivalSpec
             {
@@ -102,10 +111,11 @@ internal static class ArrivalShapes
             f.Tag("process", process, Doc);
             f.AnyOf("rate", "stages");
             var rate = f.MaybeValue(
-                "rate", Amount.Rate, "The rate all along or, with stages, the one that a ramp in the first stage starts from.");
+                "rate", Amount.Rate,
+                "The rate all along or, with stages, the one that a ramp in the first stage starts from.");
             var stages = f.Section(
                 "stages", new ListShape<StageSpec>(StageSpec.Shape) { Of = "stages" },
-                "One after the other: [{duration: 3m, rate: 10/s}, {duration: 1m, rate: 20/s, ramp: linear}]; the last rate stays.");
+                "One after the other; the last rate stays: [{duration: 3m, rate: 10/s}, {duration: 1m, rate: 20/s}].");
             f.Check(
                 () => rate?.PerSecond > 0 || stages.Any(s => s.Rate.PerSecond > 0), "rate", "out-of-range",
                 () => "no request would ever arrive: raise the rate or remove the client");
@@ -123,9 +133,13 @@ internal static class ArrivalShapes
         Duration.Zero,
         "The time of day at which the run starts, such as 8h30m.");
 
-    private static ImmutableArray<Rate> Cosine(Rate peak, Rate trough, int peakHour) =>
-    [
-        .. Enumerable.Range(0, 24).Select(h => new Rate(
-            trough.PerSecond + ((peak.PerSecond - trough.PerSecond) * (1 + Math.Cos(2 * Math.PI * (h - peakHour) / 24)) / 2))),
-    ];
+    private static ImmutableArray<Rate> Cosine(Rate peak, Rate trough, int peakHour)
+    {
+        var swing = (peak.PerSecond - trough.PerSecond) / 2;
+        return
+        [
+            .. Enumerable.Range(0, 24).Select(h => new Rate(
+                trough.PerSecond + (swing * (1 + Math.Cos(2 * Math.PI * (h - peakHour) / 24))))),
+        ];
+    }
 }

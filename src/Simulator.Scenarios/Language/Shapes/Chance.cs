@@ -27,7 +27,8 @@ internal sealed class ChanceShape<T> : Shape<DistributionSpec<T>>
     /// <param name="size">For comparisons.</param>
     /// <param name="parse">A line of a file of values.</param>
     public ChanceShape(
-        string what, ScalarShape<T> amount, ScalarShape<T> positive, Func<T, double> size, Func<string, Parsed<T>> parse)
+        string what, ScalarShape<T> amount, ScalarShape<T> positive, Func<T, double> size,
+        Func<string, Parsed<T>> parse)
     {
         var laws = new Laws<T>(what, amount, positive, size, parse);
         var constant = new MappedShape<T, DistributionSpec<T>>(amount, DistributionSpec.Constant);
@@ -40,7 +41,7 @@ internal sealed class ChanceShape<T> : Shape<DistributionSpec<T>>
             Choose = (node, path, cx) => node switch
             {
                 MapNode map when map.FindEntry(TagKey) is not null => byName(node, path, cx),
-                MapNode map when map.FindEntry("p50") is not null || map.FindEntry("p99") is not null => laws.Percentiles,
+                MapNode map when (map.FindEntry("p50") ?? map.FindEntry("p99")) is not null => laws.Percentiles,
                 MapNode => Untold(node, path, cx),
                 _ => constant,
             },
@@ -62,7 +63,8 @@ internal sealed class ChanceShape<T> : Shape<DistributionSpec<T>>
     {
         cx.Error(
             node, "missing-key", path,
-            "say which distribution: {p50: 18ms, p99: 90ms} is a lognormal; others are named, {distribution: exponential, mean: 20ms}");
+            "say which distribution: {p50: 18ms, p99: 90ms} is a lognormal; "
+                + "others are named, {distribution: exponential, mean: 20ms}");
         return null;
     }
 }

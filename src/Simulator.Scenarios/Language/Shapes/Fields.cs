@@ -127,7 +127,8 @@ internal sealed class Fields
         }
 
         _cx.Error(
-            _map.Find(key)!.Position, mistake!.Code, _path.Child(key), $"{Quote.UpTo(200, $"{mistake.Position}")}: {mistake.Message}");
+            _map.Find(key)!.Position, mistake!.Code, _path.Child(key),
+            $"{Quote.UpTo(200, mistake.Position.ToString())}: {mistake.Message}");
         _valid = false;
         return [];
     }
@@ -153,7 +154,8 @@ internal sealed class Fields
                 ? " It belongs to a part of the language that is not there yet."
                 : Suggestion.For(entry.Key, known);
             _cx!.Error(
-                entry.KeyPosition, "unknown-key", _path.Child(entry.Key), $"there is no key {Quote.Of(entry.Key)} here.{hint}");
+                entry.KeyPosition, "unknown-key", _path.Child(entry.Key),
+                $"there is no key {Quote.Of(entry.Key)} here.{hint}");
             _valid = false;
         }
 

@@ -13,8 +13,10 @@ internal static partial class Is
         Parse = s => s.Kind switch
         {
             ScalarKind.Boolean => s.Text[0] is 't' or 'T',
-            ScalarKind.Text when s.Text is "yes" or "on" or "y" => new Mistake("wrong-type", $"{Quote.Of(s.Text)} is text in YAML: write true"),
-            ScalarKind.Text when s.Text is "no" or "off" or "n" => new Mistake("wrong-type", $"{Quote.Of(s.Text)} is text in YAML: write false"),
+            ScalarKind.Text when s.Text is "yes" or "on" or "y" => new Mistake(
+                "wrong-type", $"{Quote.Of(s.Text)} is text in YAML: write true"),
+            ScalarKind.Text when s.Text is "no" or "off" or "n" => new Mistake(
+                "wrong-type", $"{Quote.Of(s.Text)} is text in YAML: write false"),
             _ => new Mistake("wrong-type", $"expected true or false, without quotes, found {Quote.Of(s.Text)}"),
         },
         Format = b => b ? "true" : "false",
@@ -32,7 +34,9 @@ internal static partial class Is
             ? NeedsQuotes(s)
             : Names.IsValid(s.Text)
                 ? s.Text
-                : new Mistake("bad-name", $"{Quote.Of(s.Text)} is not a name: letters, digits, dots, dashes and underscores, at most 63"),
+                : new Mistake(
+                    "bad-name",
+                    $"{Quote.Of(s.Text)} is not a name: letters, digits, dots, dashes and underscores, at most 63"),
         Format = t => t,
         Schema = () => new JsonObject { ["type"] = "string", ["pattern"] = Names.Pattern },
         Text = true,
@@ -122,7 +126,8 @@ internal static partial class Is
     };
 
     /// <summary>A version, quoted or not; the raw text counts, so that 1.20 stays 1.20.</summary>
-    public static ScalarShape<T> Version<T>(Func<string, Parsed<T>> parse, Func<T, string> format, params string[] choice) => new()
+    public static ScalarShape<T> Version<T>(
+        Func<string, Parsed<T>> parse, Func<T, string> format, params string[] choice) => new()
     {
         What = "a version",
         Parse = s => s.Text.Length <= 40 && !s.Text.EndsWith('\n') && VersionGrammar().IsMatch(s.Text)
@@ -131,11 +136,19 @@ internal static partial class Is
             : new Mistake("wrong-value", $"{Quote.Of(s.Text)} is not a version such as 1.25"),
         Format = format,
         Schema = () => choice.Length == 0
-            ? new JsonObject { ["type"] = new JsonArray("string", "number"), ["pattern"] = VersionPattern, ["minimum"] = 0 }
+            ? new JsonObject
+            {
+                ["type"] = new JsonArray("string", "number"),
+                ["pattern"] = VersionPattern,
+                ["minimum"] = 0,
+            }
             : new JsonObject
             {
                 ["enum"] = new JsonArray(
-                    [.. choice.Select(c => (JsonNode)c), .. choice.Select(c => (JsonNode)decimal.Parse(c, CultureInfo.InvariantCulture))]),
+                [
+                    .. choice.Select(c => (JsonNode)c),
+                    .. choice.Select(c => (JsonNode)decimal.Parse(c, CultureInfo.InvariantCulture)),
+                ]),
             },
         Text = true,
     };
@@ -165,17 +178,24 @@ internal static partial class Is
     {
         if (s.Kind is not (ScalarKind.Integer or ScalarKind.Number))
         {
-            var fix = s.Kind == ScalarKind.Text && decimal.TryParse(s.Text, CultureInfo.InvariantCulture, out _) ? ": remove the quotes" : "";
+            var fix = s.Kind == ScalarKind.Text && decimal.TryParse(s.Text, CultureInfo.InvariantCulture, out _)
+                ? ": remove the quotes"
+                : "";
             return new Mistake("wrong-type", $"expected a whole number, found {Quote.Of(s.Text)}{fix}");
         }
 
-        if (!double.TryParse(s.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var size) || double.IsNaN(size))
+        if (!double.TryParse(s.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var size)
+            || double.IsNaN(size))
             return new Mistake("notation", $"write {Quote.Of(s.Text)} in plain digits");
         var reason = tooMany.Length > 0 && size > (double)max ? $": {tooMany}" : "";
-        if (size < (double)min - 0.5 || size > (double)max + 0.5 || !decimal.TryParse(s.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
+        if (size < (double)min - 0.5
+            || size > (double)max + 0.5
+            || !decimal.TryParse(s.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
             return new Mistake("out-of-range", $"{Quote.Of(s.Text)} is not between {min} and {max}{reason}");
-        if (value != decimal.Truncate(value)) return new Mistake("wrong-type", $"expected a whole number, found {Quote.Of(s.Text)}");
-        if (value < min || value > max) return new Mistake("out-of-range", $"{Quote.Of(s.Text)} is not between {min} and {max}{reason}");
+        if (value != decimal.Truncate(value))
+            return new Mistake("wrong-type", $"expected a whole number, found {Quote.Of(s.Text)}");
+        if (value < min || value > max)
+            return new Mistake("out-of-range", $"{Quote.Of(s.Text)} is not between {min} and {max}{reason}");
         return s.Text.AsSpan().ContainsAnyExceptInRange('0', '9')
             ? new Mistake("notation", $"write {Quote.Of(s.Text)} in plain digits: {value:0}")
             : value;

@@ -13,7 +13,8 @@ internal sealed class Laws<T>(
     private static readonly ScalarShape<double> SigmaParameter = Is.Number(0, 5);
 
     /// <summary>Below, the mean is infinite.</summary>
-    private static readonly ScalarShape<double> ParetoShape = Is.Number(1.001, 1000, "; at 1 the mean becomes infinite");
+    private static readonly ScalarShape<double> ParetoShape = Is.Number(
+        1.001, 1000, "; at 1 the mean becomes infinite");
 
     /// <summary>The short form of a lognormal.</summary>
     public Shape<DistributionSpec<T>> Percentiles { get; } = new ObjectShape<DistributionSpec<T>>(
@@ -27,7 +28,8 @@ internal sealed class Laws<T>(
                 Median = f.Required("p50", positive, "The median."),
                 P99 = f.Required("p99", positive, "The 99th percentile."),
             };
-            f.Check(() => size(law.P99!.Value) >= size(law.Median!.Value), "p99", "out-of-range", () => "p99 is below p50");
+            f.Check(
+                () => size(law.P99!.Value) >= size(law.Median!.Value), "p99", "out-of-range", () => "p99 is below p50");
             return law;
         });
 
@@ -46,7 +48,8 @@ internal sealed class Laws<T>(
                 Min = f.Required("min", amount, "The lower bound."),
                 Max = f.Required("max", amount, "The upper bound."),
             };
-            f.Check(() => size(law.Max!.Value) >= size(law.Min!.Value), "max", "out-of-range", () => "max is below min");
+            f.Check(
+                () => size(law.Max!.Value) >= size(law.Min!.Value), "max", "out-of-range", () => "max is below min");
             return law;
         })),
         ("exponential", Law(what, "exponential", "Memoryless.", f => new()
@@ -54,7 +57,8 @@ internal sealed class Laws<T>(
             Law = DistributionLaw.Exponential,
             Mean = f.Required("mean", positive, "The mean."),
         })),
-        ("lognormal", Law(what, "lognormal", "By median and sigma, or by p50 and p99.", f => Lognormal(f, positive, size))),
+        ("lognormal", Law(
+            what, "lognormal", "By median and sigma, or by p50 and p99.", f => Lognormal(f, positive, size))),
         ("gamma", Law(what, "gamma", "By shape and mean; shape 1 is exponential.", f => new()
         {
             Law = DistributionLaw.Gamma,
@@ -81,7 +85,8 @@ internal sealed class Laws<T>(
                 Law = DistributionLaw.Empirical,
                 File = file,
                 Values = f.FromFile(
-                    "file", file, (DataFiles files, string name, out Diagnostic? mistake) => files.Values(name, parse, out mistake)),
+                    "file", file,
+                    (DataFiles files, string name, out Diagnostic? mistake) => files.Values(name, parse, out mistake)),
             };
         })),
     ];

@@ -28,7 +28,11 @@ internal sealed class ListShape<T>(Shape<T> item) : Shape<ImmutableArray<T>>
         // An absent section is read as an empty map.
         if (node is MapNode { Entries: [], Origin: Defaults.Origin }) node = new ListNode(node.Position, []);
         if (node is not ListNode list)
-            return cx.Error(node, "wrong-type", path, $"expected a list of {Of}, found {ReadContext.Kind(node)}: write [ … ] or '- ' lines");
+            return cx.Error(
+                node,
+                "wrong-type",
+                path,
+                $"expected a list of {Of}, found {ReadContext.Kind(node)}: write [ … ] or '- ' lines");
         if (list.Items.Length < AtLeast)
             return cx.Error(node, "out-of-range", path, $"expected at least {AtLeast} {Of}, found {list.Items.Length}");
         if (list.Items.Length > AtMost)

@@ -45,7 +45,8 @@ internal sealed class MapShape<T>(Shape<T> value) : Shape<NameMap<T>>
     public override Bound<NameMap<T>> Read(Node node, NodePath path, ReadContext cx)
     {
         if (node is not MapNode map)
-            return cx.Error(node, "wrong-type", path, $"expected a map of {Of} by name, found {ReadContext.Kind(node)}");
+            return cx.Error(
+                node, "wrong-type", path, $"expected a map of {Of} by name, found {ReadContext.Kind(node)}");
         var values = new List<KeyValuePair<string, T>>();
         var normal = ImmutableArray.CreateBuilder<MapEntry>();
         var entries = map.Entries.Where(e => !Language.Names.IsExtension(e.Key)).ToList();
@@ -68,7 +69,8 @@ internal sealed class MapShape<T>(Shape<T> value) : Shape<NameMap<T>>
         if (entries.Count < AtLeast)
             return cx.Error(node, "missing-key", path, $"name at least one of the {Of}");
         if (entries.Count > AtMost)
-            return cx.Error(node, "out-of-range", path, $"{entries.Count} {Of}; at most {AtMost} make sense in one scenario");
+            return cx.Error(
+                node, "out-of-range", path, $"{entries.Count} {Of}; at most {AtMost} make sense in one scenario");
         var result = new MapNode(map.Position, normal.ToImmutable(), map.Origin, map.Removed);
         return valid ? new Bound<NameMap<T>>(true, new NameMap<T>(values), result) : default(Failure);
     }

@@ -26,7 +26,8 @@ internal sealed class ScalarShape<T> : Shape<T>
         if (node is not ScalarNode scalar)
             return cx.Error(node, "wrong-type", path, $"expected {What}, found {ReadContext.Kind(node)}");
         if (scalar.IsNull)
-            return cx.Error(node, "wrong-type", path, $"expected {What}, found nothing: give a value or remove the key");
+            return cx.Error(
+                node, "wrong-type", path, $"expected {What}, found nothing: give a value or remove the key");
         var parsed = Parse(scalar);
         if (parsed.Code is not null) return cx.Error(node, parsed.Code, path, parsed.Message!);
         return new Bound<T>(true, parsed.Value, Write(parsed.Value, node.Position, node.Origin));

@@ -2,13 +2,17 @@ using System.Text.Json.Nodes;
 
 namespace Simulator.Scenarios.Language.Shapes;
 
-/// <summary>What may stand at a place of a scenario: the one source of the reader, the JSON Schema and typed --set.</summary>
+/// <summary>
+/// What may stand at a place of a scenario: the one source of the reader, the JSON Schema and typed --set.
+/// </summary>
 internal abstract class Shape
 {
     /// <summary>Its JSON Schema (draft 7).</summary>
     public abstract JsonObject Describe(SchemaWriter schema);
 
-    /// <summary>The shapes that a path's next name can lead to; more than one in a union, none where the path ends.</summary>
+    /// <summary>
+    /// The shapes that a path's next name can lead to; more than one in a union, none where the path ends.
+    /// </summary>
     public virtual IEnumerable<Shape> Children(string name) => [];
 
     /// <summary>The names that <see cref="Children"/> knows, for suggestions.</summary>

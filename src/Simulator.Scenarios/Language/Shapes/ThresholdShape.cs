@@ -47,11 +47,14 @@ internal sealed partial class ThresholdShape : Shape<ImmutableArray<ThresholdSpe
             f =>
             {
                 var threshold = f.Required("expr", expression, "Such as p99 < 800ms, or value < 25%.");
-                var severity = f.Optional("severity", Severity, ThresholdSeverity.Error, "warn: a miss does not fail the run.");
+                var severity = f.Optional(
+                    "severity", Severity, ThresholdSeverity.Error, "warn: a miss does not fail the run.");
                 return threshold is null ? null! : threshold with { Severity = severity };
             });
         var item = new UnionShape<ThresholdSpec>(
-            "threshold", "A condition the run must meet: an aggregator, a comparison, a bound with its unit.", [bare, full])
+            "threshold",
+            "A condition the run must meet: an aggregator, a comparison, a bound with its unit.",
+            [bare, full])
         {
             Choose = (node, _, _) => node is MapNode ? full : bare,
         };
@@ -78,17 +81,30 @@ internal sealed partial class ThresholdShape : Shape<ImmutableArray<ThresholdSpe
         {
             return new Mistake(
                 "bad-threshold",
-                $"{Quote.Of(text)} is not a threshold: write an aggregator, a comparison and a bound, 'p99 < 800ms' (aggregators: "
-                    + "p<number>, avg, min, max, count, rate, value; comparisons: < <= > >= ==)");
+                $"{Quote.Of(text)} is not a threshold: write an aggregator, a comparison and a bound, 'p99 < 800ms' "
+                    + "(aggregators: p<number>, avg, min, max, count, rate, value; comparisons: < <= > >= ==)");
         }
 
                 // The metric's own mistake has been reported; the bound's unit depends on it.
-        if (metric is null) return new ThresholdSpec { Metric = null!, Expr = text, Aggregator = default, Comparison = default, Bound = 0, Unit = default };
+        if (metric is null)
+        {
+            return new ThresholdSpec
+            {
+                Metric = null!,
+                Expr = text,
+                Aggregator = default,
+                Comparison = default,
+                Bound = 0,
+                Unit = default,
+            };
+        }
+
         var word = match.Groups[1].Value;
         var (aggregator, percentile) = AggregatorOf(word);
         var known = Metrics.AggregatorsOf(metric.Kind);
         if (!known.Contains(aggregator == Aggregator.Percentile ? "p<number>" : word))
-            return new Mistake("bad-threshold", $"{metric.Text} has no {Quote.Of(word)}; ask for {string.Join(" | ", known)}");
+            return new Mistake(
+                "bad-threshold", $"{metric.Text} has no {Quote.Of(word)}; ask for {string.Join(" | ", known)}");
         if (percentile is > 100 || (aggregator == Aggregator.Percentile && percentile <= 0))
             return new Mistake("out-of-range", $"{Quote.Of(word)} is not a percentile: p50, p99.9, at most p100");
         var unit = aggregator switch

@@ -50,7 +50,8 @@ internal static class UnionShape
             return choices.First(c => c.Tag == s.Text).Shape;
         var found = value is ScalarNode scalar ? scalar.Text : ReadContext.Kind(value);
         cx.Error(
-            value, "wrong-value", path.Child(key), $"{Quote.Of(found)} is not one of {list}.{Suggestion.Near(found, tags)}");
+            value, "wrong-value", path.Child(key),
+            $"{Quote.Of(found)} is not one of {list}.{Suggestion.Near(found, tags)}");
         return null;
     };
 }
