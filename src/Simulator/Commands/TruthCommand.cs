@@ -6,7 +6,9 @@ using Simulator.Scenarios.Truth;
 
 namespace Simulator.Commands;
 
-/// <summary><c>simulator truth cpu</c>: replays recordings of real kernels through the CPU model and compares.</summary>
+/// <summary>
+/// <c>simulator truth cpu</c>: replays recordings of real kernels through the CPU model and compares.
+/// </summary>
 internal static class TruthCommand
 {
     public static Command Create(Terminal terminal, CancellationToken cancel) =>
@@ -16,7 +18,7 @@ internal static class TruthCommand
     {
         var recordings = new Option<string?>("--recordings")
         {
-            Description = "File of recordings, one JSON object a line (default: the ones that come with the simulator).",
+            Description = "File of recordings, one JSON object a line (default: those that come with the simulator).",
             HelpName = "FILE.jsonl",
         };
         var format = new Option<string>("--format") { Description = "text or json", DefaultValueFactory = _ => "text" };
