@@ -58,8 +58,13 @@ internal static class TruthCommand
     }
 
     // One by one on all cores: a replay may take a second, and Ctrl-C should not wait for all of them.
-    private static List<TruthRow> Compare(IReadOnlyList<CpuRecording> recordings, CancellationToken cancel) =>
-        recordings.AsParallel().AsOrdered().WithCancellation(cancel).SelectMany(r => CpuTruth.Compare(r)).ToList();
+    private static List<TruthRow> Compare(IReadOnlyList<CpuRecording> recordings, CancellationToken cancel)
+    {
+        var rows = new IReadOnlyList<TruthRow>[recordings.Count];
+        var cancellable = new ParallelOptions { CancellationToken = cancel };
+        Parallel.For(0, rows.Length, cancellable, i => rows[i] = CpuTruth.Compare(recordings[i]));
+        return [.. rows.SelectMany(r => r)];
+    }
 
     private static void Write(Terminal terminal, string folder, IReadOnlyList<TruthRow> rows, string source, bool json,
         CancellationToken cancel)
