@@ -15,38 +15,8 @@ public sealed class Signal(Simulation simulation)
     }
 
     /// <summary>Awaited in a process: true when it rings, false when the patience is over before (zero: at once).</summary>
-    public Hearing Within(Duration patience) => new(_queue, patience);
+    public TimedWait Within(Duration patience) => new(_queue, patience);
 
-    public Hearing.Awaiter GetAwaiter() => Within(Duration.Forever).GetAwaiter();
-
-    /// <summary>What a signal with a deadline gives to await.</summary>
-    public readonly struct Hearing
-    {
-        private readonly WaitQueue _queue;
-        private readonly Duration _patience;
-
-        internal Hearing(WaitQueue queue, Duration patience) => (_queue, _patience) = (queue, patience);
-
-        public Awaiter GetAwaiter()
-        {
-            _queue.Patience = _patience;
-            _queue.Answer = false;
-            return new Awaiter(_queue);
-        }
-
-        public readonly struct Awaiter : ISimAwaiter
-        {
-            private readonly WaitQueue _queue;
-
-            internal Awaiter(WaitQueue queue) => _queue = queue;
-
-            Simulation ISimAwaiter.Simulation => _queue.Simulation;
-
-            public bool IsCompleted => _queue.Patience <= Duration.Zero;
-
-            public bool GetResult() => _queue.Answer;
-
-            void ISimAwaiter.Park(Process process) => _queue.Park(process);
-        }
-    }
+    /// <summary>Awaited in a process: it goes on when it rings.</summary>
+    public TimedWait GetAwaiter() => new(_queue, Duration.Forever);
 }

@@ -64,16 +64,13 @@ public sealed class Simulation(ulong seed = 0, int replication = 0)
     public void Start<T>(SimTask<T> process) => process.Detach();
 
     /// <summary>Awaited in a process: it goes on that much later (zero: at this instant, after all that is already due).</summary>
-    public Delay Delay(Duration delay)
-    {
-        return new Delay(this, After(delay));
-    }
+    public TimedWait Delay(Duration delay) => new(this, new SimTime(After(delay)));
 
     /// <summary>Awaited in a process: it goes on at that instant, which is not before now.</summary>
-    public Delay Until(SimTime at)
+    public TimedWait Until(SimTime at)
     {
         if (at < Now) ThrowPast(at);
-        return new Delay(this, at.Nanoseconds);
+        return new TimedWait(this, at);
     }
 
     /// <summary>

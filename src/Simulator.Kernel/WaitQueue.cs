@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace Simulator.Kernel;
 
-/// <summary>Processes in the order they came; one whose patience ends leaves from the middle at once.</summary>
+/// <summary>Places to be had, and the processes that wait for one in the order they came.</summary>
+/// <remarks>One whose patience ends leaves from the middle at once. A bell is a queue without any place.</remarks>
 internal sealed class WaitQueue(Simulation simulation)
 {
     // A ring by position; who left early leaves a hole, stepped over at the head and closed before the ring grows.
@@ -24,17 +25,30 @@ internal sealed class WaitQueue(Simulation simulation)
     /// <summary>The answer to the process that is just being asked or resumed; it reads it first of all.</summary>
     public bool Answer { get; set; }
 
-    /// <summary>Left here from asking until parking.</summary>
-    public Duration Patience { get; set; }
+    public int Capacity { get; set; }
 
-    public void Park(Process process)
+    public int InUse { get; set; }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryTake()
+    {
+        if (InUse >= Capacity) return false;
+        InUse++; // Free places and a queue do not exist at the same time.
+        return true;
+    }
+
+    /// <summary>True when there is nothing to wait for: the answer stands.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool Ask(Duration patience) => (Answer = TryTake()) || patience <= Duration.Zero;
+
+    public void Park(Process process, Duration patience)
     {
         if (_tail - _head == _places.Length) MakeRoom();
         if (process.Queue != this) process.Queue = this; // Often the same: a write costs more than a look.
         process.QueuePosition = _tail;
         At(_tail++).Process = process;
         Count++;
-        if (Patience < Duration.Forever) process.Alarm = Simulation.Schedule(Patience, process, Process.Expired);
+        if (patience < Duration.Forever) process.Alarm = Simulation.Schedule(patience, process, Process.Expired);
     }
 
     /// <summary>Answers the first in the queue, which goes on at this instant; its alarm leaves the calendar.</summary>

@@ -16,7 +16,8 @@ public sealed class ConsoleReport(IAnsiConsole console, RunResult run, Summary s
         Header();
         foreach (var variant in summary.Variants.Where(v => v.Verdicts.Length > 0)) Verdicts(variant);
         foreach (var metrics in LatencyTables()) Latencies(metrics);
-        foreach (var service in summary.Variants.SelectMany(v => v.Services).Select(s => s.Service).Distinct()) Cpu(service);
+        var services = summary.Variants.SelectMany(v => v.Services).Select(s => s.Service).Distinct();
+        foreach (var service in services) Cpu(service);
         Clients();
         Reasons();
     }
@@ -25,8 +26,8 @@ public sealed class ConsoleReport(IAnsiConsole console, RunResult run, Summary s
     {
         console.MarkupLineInterpolated($"[bold]{run.Title}[/]");
         var replications = run.Variants[0].Replications.Length;
-        console.MarkupLineInterpolated(
-            $"[dim]{run.Scenario} · {replications} × {run.Duration} (warm-up {run.Warmup}) · seed {run.Seed} · {run.Version}[/]");
+        var length = $"{replications} × {run.Duration} (warm-up {run.Warmup})";
+        console.MarkupLineInterpolated($"[dim]{run.Scenario} · {length} · seed {run.Seed} · {run.Version}[/]");
         console.WriteLine();
     }
 
@@ -87,12 +88,27 @@ public sealed class ConsoleReport(IAnsiConsole console, RunResult run, Summary s
             table.AddRow([Name(variant), .. cells, latency.Count.ToString()]);
         }
 
-        Show(table);
+        console.Write(table);
+        CutShort(metric);
+        console.WriteLine();
+    }
+
+    // Such a request stands with its latency so far, which is too low: the reader should know how many there are.
+    private void CutShort(string metric)
+    {
+        var cut = summary.Variants.Select(v => (v.Name, Latency: v.Latencies.FirstOrDefault(l => l.Metric == metric)))
+            .Where(v => v.Latency?.Unfinished > 0)
+            .Select(v => $"{v.Latency!.Unfinished} in {v.Name}")
+            .ToList();
+        if (cut.Count > 0)
+            console.MarkupLineInterpolated(
+                $"[dim]cut short by the end of the run, with their latency so far: {string.Join(", ", cut)}[/]");
     }
 
     private void Cpu(string service)
     {
-        console.MarkupLineInterpolated($"[bold]{service}: CPU per pod[/] [dim]as a dashboard and the alert see it, and as it is[/]");
+        console.MarkupLineInterpolated(
+            $"[bold]{service}: CPU per pod[/] [dim]as a dashboard and the alert see it, and as it is[/]");
         var table = Table("", "limit", "dashboard\n1 min", "worst\nminute", "cores\nused", "throttled\nperiods",
             "alert\n5 min", "stalled\ns per s", "answers\nper s");
         foreach (var variant in summary.Variants)
@@ -115,8 +131,9 @@ public sealed class ConsoleReport(IAnsiConsole console, RunResult run, Summary s
         {
             foreach (var client in variant.Clients)
             {
-                table.AddRow(Name(variant), Markup.Escape(client.Client), Plain(client.Throughput), Ratio(client.ErrorRatio),
-                    Markup.Escape(string.Join(", ", client.Outcomes.Where(o => o.Value > 0).Select(o => $"{o.Value} {o.Key}"))));
+                var outcomes = client.Outcomes.Where(o => o.Value > 0).Select(o => $"{o.Value} {o.Key}");
+                table.AddRow(Name(variant), Markup.Escape(client.Client), Plain(client.Throughput),
+                    Ratio(client.ErrorRatio), Markup.Escape(string.Join(", ", outcomes)));
             }
         }
 
@@ -141,7 +158,8 @@ public sealed class ConsoleReport(IAnsiConsole console, RunResult run, Summary s
 
     private string Alert(Measured value) => value.Value > 0.25 ? $"[red]{Ratio(value)}[/]" : Ratio(value);
 
-    private string Plain(Measured value) => Cell(Human.Three(value.Value), Human.HalfWidth(value.Value, value.HalfWidth));
+    private string Plain(Measured value) =>
+        Cell(Human.Three(value.Value), Human.HalfWidth(value.Value, value.HalfWidth));
 
     private string Cell(string value, string halfWidth) => $"{value}{(Wide ? " " : "\n")}[dim]{halfWidth}[/]";
 

@@ -33,7 +33,8 @@ public static class Human
 
     /// <summary>For titles and labels: two digits, no trailing zeros.</summary>
     public static string Short(double value) =>
-        value.ToString(Math.Abs(value) switch { >= 9.95 => "0", >= 0.995 => "0.#", _ => "0.##" }, CultureInfo.InvariantCulture);
+        value.ToString(Math.Abs(value) switch { >= 9.95 => "0", >= 0.995 => "0.#", _ => "0.##" },
+            CultureInfo.InvariantCulture);
 
     /// <summary>A number of CPUs in a sentence: <c>1 CPU</c>, <c>5.5 CPUs</c>.</summary>
     public static string Cpus(double cpus) => Short(cpus) is var text && text == "1" ? "1 CPU" : text + " CPUs";
@@ -90,7 +91,8 @@ public static class Human
         double.IsNaN(halfWidth) ? "" : " " + HalfWidth(value, halfWidth);
 
     private static string Digits(double percent) =>
-        percent.ToString(Math.Abs(percent) switch { >= 10 => "0", >= 0.1 => "0.#", _ => "0.##" }, CultureInfo.InvariantCulture);
+        percent.ToString(Math.Abs(percent) switch { >= 10 => "0", >= 0.1 => "0.#", _ => "0.##" },
+            CultureInfo.InvariantCulture);
 
     private static int Decimals(double value) => Math.Abs(value) switch
     {

@@ -3,7 +3,10 @@ namespace Simulator.Reports;
 /// <summary>What a latency metric counts, in words; paths as the scenario language has them.</summary>
 internal static class MetricWords
 {
-    /// <summary>From <c>client.latency</c>, <c>service.endpoint.latency</c>, <c>service.endpoint.step.latency</c> or <c>….task</c>.</summary>
+    /// <summary>
+    /// From <c>client.latency</c>, <c>service.endpoint.latency</c>, <c>service.endpoint.step.latency</c> or
+    /// <c>….task</c>.
+    /// </summary>
     public static string Meaning(string metric) => metric.Split('.') switch
     {
         [.., "task"] => "one thread's share, from pick-up by a thread to its end",

@@ -14,7 +14,9 @@ public static class Reason
         if (service.LimitCores is not { } limit) return null;
         var facts = new TimelineFacts(closeUp);
         if (facts.Stalls.Length == 0) return null;
-        var (share, each) = facts.Threads.Length == 1 ? ("one thread has", "it") : ($"{facts.Threads.Length} threads share", "each");
+        var (share, each) = facts.Threads.Length == 1
+            ? ("one thread has", "it")
+            : ($"{facts.Threads.Length} threads share", "each");
         var seen = Human.Percent(service.Dashboard.Value);
         return $"{closeUp.Service} was throttled in {Human.Percent(service.ThrottledRatio.Value)} of its periods: "
             + $"{share} {Human.Exact(closeUp.Quota)} of CPU time every "

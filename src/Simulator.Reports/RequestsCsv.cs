@@ -2,13 +2,16 @@ using Simulator.Scenarios.Results;
 
 namespace Simulator.Reports;
 
-/// <summary>Every request of each variant's first replication: when, where, how it ended, where its time went.</summary>
+/// <summary>
+/// Every request of each variant's first replication: when, where, how it ended, where its time went.
+/// </summary>
 public static class RequestsCsv
 {
     public static void Write(Stream stream, RunResult run)
     {
-        using var csv = Csv.Create(stream, "variant", "t_s", "client", "number", "service", "endpoint", "pod", "outcome",
-            "latency_s", "server_latency_s", "queued_s", "running_s", "runnable_s", "throttled_s", "waited_s", "cpu_s");
+        using var csv = Csv.Create(
+            stream, "variant", "t_s", "client", "number", "service", "endpoint", "pod", "outcome", "latency_s",
+            "server_latency_s", "queued_s", "running_s", "runnable_s", "throttled_s", "waited_s", "cpu_s");
         foreach (var variant in run.Variants)
         {
             foreach (var request in variant.Replications[0].Requests)

@@ -4,8 +4,8 @@ namespace Simulator.Reports;
 public static class ResultFolder
 {
     /// <summary>
-    /// Writes all files beside the folder, then moves them in; a cancelled or failed write leaves the old results as they
-    /// were. Files that are not a run's output stay untouched.
+    /// Writes all files beside the folder, then moves them in; a cancelled or failed write leaves the old results as
+    /// they were. Files that are not a run's output stay untouched.
     /// </summary>
     /// <exception cref="IOException">The folder cannot be written.</exception>
     public static void Write(string folder, IReadOnlyList<ResultFile> files, CancellationToken cancel)
@@ -17,7 +17,8 @@ public static class ResultFolder
         try
         {
             Directory.CreateDirectory(scratch);
-            Parallel.ForEach(files, new ParallelOptions { CancellationToken = cancel }, file => WriteOne(scratch, file));
+            var cancellable = new ParallelOptions { CancellationToken = cancel };
+            Parallel.ForEach(files, cancellable, file => WriteOne(scratch, file));
             cancel.ThrowIfCancellationRequested();
             MoveIn(scratch, target, files);
         }

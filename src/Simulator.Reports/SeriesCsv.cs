@@ -5,7 +5,8 @@ using Simulator.Scenarios.Results;
 namespace Simulator.Reports;
 
 /// <summary>
-/// The run by interval: latencies pooled over replications, CPU counters summed over pods and averaged over replications.
+/// The run by interval: latencies pooled over replications, CPU counters summed over pods and averaged over
+/// replications.
 /// Columns named as cAdvisor names them are counters since the start of the run.
 /// </summary>
 public static class SeriesCsv

@@ -7,7 +7,8 @@ public static class StallsCsv
 {
     public static void Write(Stream stream, RunResult run)
     {
-        using var csv = Csv.Create(stream, "variant", "service", "pod", "thread", "cpu", "state", "from_s", "to_s", "ms");
+        using var csv = Csv.Create(
+            stream, "variant", "service", "pod", "thread", "cpu", "state", "from_s", "to_s", "ms");
         foreach (var variant in run.Variants)
         {
             if (variant.CloseUp is not { } closeUp) continue;

@@ -3,19 +3,24 @@ using Simulator.Scenarios.Results;
 
 namespace Simulator.Reports;
 
-/// <summary>The summary as one list of named numbers, so that every format has the same ones in the same order.</summary>
+/// <summary>
+/// The summary as one list of named numbers, so that every format has the same ones in the same order.
+/// </summary>
 internal static class SummaryRows
 {
     internal readonly record struct Row(string Metric, string Statistic, Measured Value, string Unit);
 
     public static IEnumerable<Row> Of(VariantSummary variant) =>
-        variant.Latencies.SelectMany(Latency).Concat(variant.Clients.SelectMany(Client)).Concat(variant.Services.SelectMany(Service));
+        variant.Latencies.SelectMany(Latency)
+            .Concat(variant.Clients.SelectMany(Client))
+            .Concat(variant.Services.SelectMany(Service));
 
     public static string RankName(double rank) => "p" + rank.ToString(CultureInfo.InvariantCulture);
 
     public static IEnumerable<Row> Latency(LatencySummary latency)
     {
         yield return new Row(latency.Metric, "count", Exactly(latency.Count), "1");
+        yield return new Row(latency.Metric, "unfinished", Exactly(latency.Unfinished), "1");
         yield return new Row(latency.Metric, "mean", latency.Mean, "s");
         foreach (var (rank, value) in LatencySummary.Ranks.Zip(latency.Percentiles))
             yield return new Row(latency.Metric, RankName(rank), value, "s");

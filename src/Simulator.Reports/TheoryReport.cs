@@ -22,7 +22,7 @@ public static class TheoryReport
         var far = rows.Count(r => !IsChance(r, bound));
         console.MarkupLine(far == 0
             ? $"[green]✓[/] [bold]{rows.Count} quantities agree with queueing theory[/] (|z| below {bound:0.0})"
-            : $"[red]✗[/] [bold]{far} of {rows.Count} quantities differ from queueing theory[/] (|z| above {bound:0.0})");
+            : $"[red]✗[/] [bold]{far} of {rows.Count} quantities differ from theory[/] (|z| above {bound:0.0})");
         console.WriteLine();
         var grid = new Grid();
         foreach (var i in Enumerable.Range(0, 5))
@@ -39,7 +39,8 @@ public static class TheoryReport
         {
             var z = $"{row.ZScore:+0.0;−0.0;0.0}";
             grid.AddRow(Markup.Escape(row.Name), Markup.Escape(row.Quantity), $"{row.Theory:0.#####}",
-                $"{row.Simulated.Mean:0.#####} ±{row.StandardError:0.#####}", IsChance(row, bound) ? z : $"[red]{z}[/]");
+                $"{row.Simulated.Mean:0.#####} ±{row.StandardError:0.#####}",
+                IsChance(row, bound) ? z : $"[red]{z}[/]");
         }
 
         console.Write(grid);

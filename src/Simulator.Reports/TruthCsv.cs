@@ -3,7 +3,9 @@ using Simulator.Scenarios.Truth;
 
 namespace Simulator.Reports;
 
-/// <summary>One figure of one recording a row: measured, simulated, and whether the difference is inside its bound.</summary>
+/// <summary>
+/// One figure of one recording a row: measured, simulated, and whether the difference is inside its bound.
+/// </summary>
 public static class TruthCsv
 {
     public static void Write(Stream stream, IEnumerable<TruthRow> rows)

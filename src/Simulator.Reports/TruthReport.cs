@@ -36,7 +36,8 @@ public static class TruthReport
     private static void Groups(IAnsiConsole console, List<TruthRow> judged)
     {
         var grid = Grid("recordings of", "figures", "inside", "worst error", "bound", "of");
-        foreach (var group in judged.GroupBy(r => (r.Group, r.Metric)).OrderBy(g => g.Key.Group, StringComparer.Ordinal))
+        foreach (var group in judged.GroupBy(r => (r.Group, r.Metric))
+            .OrderBy(g => g.Key.Group, StringComparer.Ordinal))
         {
             var worst = group.First();
             grid.AddRow($"{group.Key.Group}, {group.Key.Metric}", $"{group.Count()}", $"{group.Count(r => r.Inside)}",
@@ -60,7 +61,8 @@ public static class TruthReport
         console.Write(grid);
     }
 
-    private static string Number(double value) => Math.Abs(value) < 0.1 && value != 0 ? $"{value:0.####}" : Human.Three(value);
+    private static string Number(double value) =>
+        Math.Abs(value) < 0.1 && value != 0 ? $"{value:0.####}" : Human.Three(value);
 
     private static Grid Grid(params string[] columns)
     {
@@ -81,6 +83,7 @@ public static class TruthReport
     }
 }
 
-[JsonSourceGenerationOptions(WriteIndented = true, NewLine = "\n", PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(WriteIndented = true, NewLine = "\n",
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(TruthRow[]))]
 internal sealed partial class TruthJsonContext : JsonSerializerContext;

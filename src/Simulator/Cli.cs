@@ -87,8 +87,9 @@ public static class Cli
         error.WriteLine(bug is SimulationException
             ? $"internal error: {bug.Message}"
             : $"internal error: {bug.GetType().Name}: {bug.Message}");
-        error.WriteLine("This is a bug of the simulator, not of the scenario. Please report it to the project's issues with");
-        error.WriteLine($"the scenario, the command line, version {typeof(Cli).Assembly.GetName().Version!.ToString(3)} and these lines:");
+        var version = typeof(Cli).Assembly.GetName().Version!.ToString(3);
+        error.WriteLine("This is a bug of the simulator, not of the scenario. Please report it to its issues,");
+        error.WriteLine($"with the scenario, the command line, version {version} and these lines:");
         error.WriteLine(cause.StackTrace);
     }
 }

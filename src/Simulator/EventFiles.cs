@@ -2,7 +2,9 @@ using Simulator.Kernel;
 
 namespace Simulator;
 
-/// <summary>The files of <c>--trace-events</c> and <c>--verify-events</c>; a trace appears under its name only when whole.</summary>
+/// <summary>
+/// The files of <c>--trace-events</c> and <c>--verify-events</c>; a trace appears under its name only when whole.
+/// </summary>
 internal sealed class EventFiles : IDisposable
 {
     private readonly string? _target;

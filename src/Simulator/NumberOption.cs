@@ -15,7 +15,8 @@ internal static class NumberOption
             CustomParser = result =>
             {
                 var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
-                if (T.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least)
+                if (T.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                    && number >= least)
                     return number;
                 result.AddError($"{name}: '{text}' is not a whole number from {least} up.");
                 return null;

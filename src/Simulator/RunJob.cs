@@ -55,10 +55,11 @@ internal sealed record RunJob
         return Judgement.Passed(summary, Strict) ? ExitCode.Ok : ExitCode.Failed;
     }
 
-    private void Tell(Terminal terminal, RunResult run, Summary summary, IReadOnlyList<ResultFile> files, EventFiles? events)
+    private void Tell(
+        Terminal terminal, RunResult run, Summary summary, IReadOnlyList<ResultFile> files, EventFiles? events)
     {
         new ConsoleReport(terminal.Console, run, summary, Strict).Write();
-        if (events is not null) terminal.Output.WriteLine($"{events.Trace.Events} events, hash {events.Trace.Hash:x16}");
+        if (events?.Trace is { } trace) terminal.Output.WriteLine($"{trace.Events} events, hash {trace.Hash:x16}");
         var plots = files.Count(f => f.Name.EndsWith(".png", StringComparison.Ordinal));
         terminal.Output.WriteLine();
         terminal.Output.WriteLine($"{Folder}: {files.Count - (2 * plots)} tables, {plots} plots (PNG and SVG)");

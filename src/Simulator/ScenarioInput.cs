@@ -55,12 +55,13 @@ internal sealed class ScenarioInput
 
     /// <summary>Those of the names given, in the order of the file.</summary>
     /// <exception cref="UserMistakeException">There is no such variant.</exception>
-    public static ImmutableArray<EffectiveScenario> Select(ImmutableArray<EffectiveScenario> all, IReadOnlyCollection<string> names)
+    public static ImmutableArray<EffectiveScenario> Select(
+        ImmutableArray<EffectiveScenario> all, IReadOnlyCollection<string> names)
     {
         var known = string.Join(", ", all.Select(v => v.Name));
         var unknown = names.Where(n => all.All(v => v.Name != n)).ToList();
-        if (unknown.Count > 0)
-            throw new UserMistakeException([.. unknown.Select(n => $"--variant: error[unknown-name] there is no variant '{n}'; there are {known}")]);
+        string Line(string name) => $"--variant: error[unknown-name] there is no variant '{name}'; there are {known}";
+        if (unknown.Count > 0) throw new UserMistakeException([.. unknown.Select(Line)]);
         return names.Count == 0 ? all : [.. all.Where(v => names.Contains(v.Name))];
     }
 

@@ -30,7 +30,9 @@ public sealed class Terminal
     /// <summary><see cref="Output"/> with colours and tables.</summary>
     public IAnsiConsole Console { get; }
 
-    /// <summary>The process's own streams; colours only on a terminal, and never with NO_COLOR (no-color.org).</summary>
+    /// <summary>
+    /// The process's own streams; colours only on a terminal, and never with NO_COLOR (no-color.org).
+    /// </summary>
     public static Terminal OfProcess()
     {
         var isFile = System.Console.IsOutputRedirected;
@@ -43,7 +45,9 @@ public sealed class Terminal
     public static Terminal OfText(TextWriter output, TextWriter error) =>
         new(output, error, Unwrapped, AnsiSupport.No, showsProgress: false);
 
-    /// <summary>Overwrites one line on the error stream; says nothing where nobody watches. Null clears the line.</summary>
+    /// <summary>
+    /// Overwrites one line on the error stream; says nothing where nobody watches. Null clears the line.
+    /// </summary>
     public void Progress(string? text)
     {
         if (!_showsProgress) return;

@@ -6,7 +6,8 @@ internal sealed class UserMistakeException(IReadOnlyList<string> lines) : Except
     public IReadOnlyList<string> Lines => lines;
 
     /// <summary>A file or folder that cannot be used.</summary>
-    public static UserMistakeException File(string path, string code, string why) => new([$"{path}:1:1: error[{code}] {why}"]);
+    public static UserMistakeException File(string path, string code, string why) =>
+        new([$"{path}:1:1: error[{code}] {why}"]);
 
     public static bool IsAboutFiles(Exception e) => e is IOException or UnauthorizedAccessException;
 }

@@ -23,6 +23,6 @@ public sealed record CfsQuota(Duration Quota, Duration Period, Duration Burst)
         return new CfsQuota(quota < MinimumQuota ? MinimumQuota : quota, period, burst);
     }
 
-    /// <summary>cpu.shares of a CPU request: 1024 a core, at least 2. Source: as above, MilliCPUToShares.</summary>
-    public static int SharesFromMillicores(long millicores) => (int)Math.Max(2, millicores * 1024 / 1000);
+    /// <summary>cpu.shares of a CPU request: 1024 a core, 2 to 262,144. Source: as above, MilliCPUToShares.</summary>
+    public static int SharesFromMillicores(long millicores) => (int)Math.Clamp(millicores * 1024 / 1000, 2, 262_144);
 }

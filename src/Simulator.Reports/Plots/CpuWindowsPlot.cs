@@ -4,13 +4,14 @@ using SkiaSharp;
 
 namespace Simulator.Reports.Plots;
 
-/// <summary>The same pod's CPU use averaged over 1 ms, 100 ms, 1 s and 1 min: why the dashboard showed nothing.</summary>
+/// <summary>
+/// The same pod's CPU use averaged over 1 ms, 100 ms, 1 s and 1 min: why the dashboard showed nothing.
+/// </summary>
 internal static class CpuWindowsPlot
 {
     private const float LeftMargin = 110;
     private const float RightMargin = 300;
     private const float Top = 112;
-    private const float Bottom = Figure.Height - 8;
     private const float AxisHeight = 46;
 
     private static readonly (int Ms, string Name)[] Windows =
@@ -26,7 +27,7 @@ internal static class CpuWindowsPlot
         uses[0] = Zoom(closeUp, uses[0]);
 
         // The first and the last panel have a time axis of their own.
-        var height = (Bottom - Top - (2 * AxisHeight)) / uses.Count;
+        var height = (Figure.Bottom - Top - (2 * AxisHeight)) / uses.Count;
         var panels = new List<Panel>();
         var top = Top;
         foreach (var (i, use) in uses.Index())
@@ -76,7 +77,8 @@ internal static class CpuWindowsPlot
         for (var i = 0; i < ns.Length; i++) means[i / windowMs] += ns[i];
         for (var w = 0; w < means.Length; w++) means[w] /= 1e6 * Math.Min(windowMs, ns.Length - (w * windowMs));
         var from = closeUp.UsageFrom.TotalSeconds;
-        return new Use($"CPUs in use, averaged over {name}", means, means.Max(), from, from + (ns.Length / 1e3), windowMs / 1e3);
+        return new Use($"CPUs in use, averaged over {name}", means, means.Max(), from, from + (ns.Length / 1e3),
+            windowMs / 1e3);
     }
 
     // A minute of milliseconds is a smear on 1,200 pixels: the second of the timeline stands for it.
@@ -102,11 +104,12 @@ internal static class CpuWindowsPlot
         var time = TimeAxis.Of(use.From, use.To, 12);
         var plot = PlotStyle.Panel(
             hasAxis ? time : time with { Ticks = [.. time.Ticks.Select(t => (t.At, ""))] },
-            new AxisSpec(0, highest, [.. levels]), LeftMargin, RightMargin, top: 40, bottom: 10 + (hasAxis ? AxisHeight - 10 : 0));
+            new AxisSpec(0, highest, [.. levels]), LeftMargin, RightMargin, top: 40, bottom: hasAxis ? AxisHeight : 10);
         plot.Add.Plottable(new Sketch((ink, frame) =>
         {
             if (zoomed is not null)
-                ink.Fill(frame.X(zoomed.From), frame.Top, frame.X(zoomed.To), frame.Bottom, Palette.Waiting.WithAlpha(150));
+                ink.Fill(frame.X(zoomed.From), frame.Top, frame.X(zoomed.To), frame.Bottom,
+                    Palette.Waiting.WithAlpha(150));
             DrawUse(ink, frame, use);
             DrawNumbers(ink, frame, closeUp, use);
         }));
@@ -133,7 +136,8 @@ internal static class CpuWindowsPlot
     {
         var x = frame.Right + 20;
         var middle = (frame.Top + frame.Bottom) / 2;
-        ink.Text((use.Cores.Length > 1 ? "peak " : "") + Human.Cpus(use.Peak), x, middle - 14, 22, Palette.Running, bold: true);
+        ink.Text((use.Cores.Length > 1 ? "peak " : "") + Human.Cpus(use.Peak), x, middle - 14, 22, Palette.Running,
+            bold: true);
         if (closeUp.LimitCores is not { } limit)
         {
             ink.Text(Human.Share(use.Peak / closeUp.NodeCpus, "the node"), x, middle + 16, 19, Palette.Ink);

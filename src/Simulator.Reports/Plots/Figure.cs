@@ -12,6 +12,9 @@ public sealed class Figure
 
     public const int Height = 900;
 
+    /// <summary>Lower end of the lowest panel.</summary>
+    internal const float Bottom = Height - 8;
+
     /// <summary>Of the file, without extension.</summary>
     public required string Name { get; init; }
 
@@ -45,7 +48,7 @@ public sealed class Figure
         return SvgText.ToPaths(Encoding.UTF8.GetString(stream.ToArray()), Title, Subtitle);
     }
 
-    // ScottPlot draws again until its axes have settled; once on a scrap of memory, so that an SVG holds everything once.
+    // ScottPlot draws again until its axes have settled: first on a scrap, so that an SVG holds everything once.
     private void Settle()
     {
         PlotFonts.Use();

@@ -15,7 +15,9 @@ internal sealed class Ink(SKCanvas canvas)
 {
     public SKCanvas Canvas => canvas;
 
-    /// <summary>Draws one line of text; <paramref name="y"/> is the vertical middle of its digits and capitals.</summary>
+    /// <summary>
+    /// Draws one line of text; <paramref name="y"/> is the vertical middle of its digits and capitals.
+    /// </summary>
     public void Text(
         string text, float x, float y, float size, SKColor color, bool bold = false, Anchor anchor = Anchor.Left)
     {

@@ -39,14 +39,15 @@ internal sealed class Lanes(Ink ink, Frame frame, CloseUp closeUp, int[] cpus, i
     public void Draw()
     {
         var y = frame.Top;
-        if (unit < Readable) ink.Text($"{cpus.Length} CPUs", frame.Left - 12, y + (cpus.Length * unit / 2), 16, Palette.Ink, anchor: Anchor.Right);
+        if (unit < Readable) Label($"{cpus.Length} CPUs", y + (cpus.Length * unit / 2));
         foreach (var cpu in cpus)
         {
             var ran = closeUp.Lanes.Where(s => s.Cpu == cpu && s.State == LaneState.Running).ToList();
             Background(y, unit, $"cpu {cpu}");
             foreach (var segment in ran) Segment(segment, y, unit);
             var busy = ran.Sum(s => (s.To - s.From).TotalMilliseconds) / (closeUp.To - closeUp.From).TotalMilliseconds;
-            if (unit >= Readable) ink.Text($"busy {Human.Percent(busy)}", frame.Right + 16, y + (unit / 2), TextSize, Palette.Muted);
+            if (unit >= Readable)
+                ink.Text($"busy {Human.Percent(busy)}", frame.Right + 16, y + (unit / 2), TextSize, Palette.Muted);
             y += unit;
         }
 
@@ -68,8 +69,11 @@ internal sealed class Lanes(Ink ink, Frame frame, CloseUp closeUp, int[] cpus, i
     private void Background(float y, float height, string label)
     {
         ink.Fill(frame.Left, y + 2, frame.Right, y + height - 2, Palette.Lane);
-        if (height >= Readable) ink.Text(label, frame.Left - 12, y + (height / 2), TextSize, Palette.Ink, anchor: Anchor.Right);
+        if (height >= Readable) Label(label, y + (height / 2));
     }
+
+    private void Label(string text, float y) =>
+        ink.Text(text, frame.Left - 12, y, TextSize, Palette.Ink, anchor: Anchor.Right);
 
     private void Segment(LaneSegment segment, float y, float height)
     {
@@ -84,7 +88,8 @@ internal sealed class Lanes(Ink ink, Frame frame, CloseUp closeUp, int[] cpus, i
         {
             var label = Human.Short((segment.To - segment.From).TotalMilliseconds) + " ms";
             if (X(segment.To) - X(segment.From) < Ink.Width(label, 16, bold: true) + 16) continue;
-            ink.Plate(label, (X(segment.From) + X(segment.To)) / 2, y + unit, 16, Palette.Throttled, Anchor.Centre, bold: true);
+            ink.Plate(label, (X(segment.From) + X(segment.To)) / 2, y + unit, 16, Palette.Throttled, Anchor.Centre,
+                bold: true);
         }
     }
 
@@ -102,7 +107,8 @@ internal sealed class Lanes(Ink ink, Frame frame, CloseUp closeUp, int[] cpus, i
         }
 
         ink.Text(ran, frame.Right + 16, y - 10, TextSize, Palette.Running, bold: true);
-        ink.Text(stalled, frame.Right + 16, y + 11, TextSize, Total(LaneState.Throttled) > 0 ? Palette.Throttled : Palette.Muted, bold: true);
+        var color = Total(LaneState.Throttled) > 0 ? Palette.Throttled : Palette.Muted;
+        ink.Text(stalled, frame.Right + 16, y + 11, TextSize, color, bold: true);
     }
 
     private void PeriodLine(SimTime refill, float bottom)

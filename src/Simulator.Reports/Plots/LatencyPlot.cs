@@ -5,7 +5,9 @@ using SkiaSharp;
 
 namespace Simulator.Reports.Plots;
 
-/// <summary>Latency percentiles of every variant on a log-percentile axis, with the thresholds where they apply.</summary>
+/// <summary>
+/// Latency percentiles of every variant on a log-percentile axis, with the thresholds where they apply.
+/// </summary>
 internal static class LatencyPlot
 {
     private const float RightMargin = 330;
@@ -50,7 +52,7 @@ internal static class LatencyPlot
             Name = "latency",
             Title = Title(story, metric, curves),
             Subtitle = story.Subtitle,
-            Panels = [new Panel($"{metric}, {MetricWords.Meaning(metric)} ({scale.Kind})", plot, 118, Figure.Height - 8)],
+            Panels = [new Panel($"{metric}, {MetricWords.Meaning(metric)} ({scale.Kind})", plot, 118, Figure.Bottom)],
         };
     }
 

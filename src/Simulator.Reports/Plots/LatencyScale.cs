@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Simulator.Reports.Plots;
 
-/// <summary>A latency axis that suits its values: linear, or logarithmic where they span more than a factor of 12.</summary>
+/// <summary>
+/// A latency axis that suits its values: linear, or logarithmic where they span more than a factor of 12.
+/// </summary>
 internal sealed class LatencyScale
 {
     private const double LogFrom = 12;

@@ -16,7 +16,11 @@ internal static class OverTimePlot
     private const int MostBoundLabels = 3;
 
     private sealed record Lines(
-        string Name, SKColor Color, List<(double T, double Seconds)> P99, List<(double T, double Ratio)> Ratio, bool Limited);
+        string Name,
+        SKColor Color,
+        List<(double T, double Seconds)> P99,
+        List<(double T, double Ratio)> Ratio,
+        bool Limited);
 
     private sealed record Limit(string Label, double Bound, SKColor Color);
 
@@ -35,7 +39,8 @@ internal static class OverTimePlot
         var scale = new LatencyScale(Math.Max(values.Min(), highest / 1e4), highest);
         var time = TimeAxis.Of(0, story.Run.Duration.TotalSeconds);
         var upper = PlotStyle.Panel(time, scale.Axis(), LeftMargin, RightMargin);
-        upper.Add.Plottable(new Sketch((ink, frame) => DrawLatency(ink, frame, scale, lines, bounds, story.Run.Warmup)));
+        upper.Add.Plottable(new Sketch((ink, frame) =>
+            DrawLatency(ink, frame, scale, lines, bounds, story.Run.Warmup)));
         var ratio = new AxisSpec(0, 1.02, [(0, "0 %"), (0.25, "25 %"), (0.5, "50 %"), (0.75, "75 %"), (1, "100 %")]);
         var lower = PlotStyle.Panel(time, ratio, LeftMargin, RightMargin, bottom: 62);
         lower.Add.Plottable(new Sketch((ink, frame) => DrawRatio(ink, frame, lines, story.Run.Warmup)));
@@ -49,7 +54,7 @@ internal static class OverTimePlot
             [
                 new Panel(Heading(metric, every, scale, bounds.Count > 0), upper, 118, 478),
                 new Panel($"{service}: throttled periods / periods over the last 5 min, as the alert computes it",
-                    lower, 494, Figure.Height - 8),
+                    lower, 494, Figure.Bottom),
             ],
         };
     }
@@ -80,7 +85,9 @@ internal static class OverTimePlot
                 .Where(v => v.Metric == metric && Story.RankOf(v) == 99)
                 .Select(v => new Limit(v.Threshold[(v.Threshold.IndexOf(' ') + 1)..], v.Bound, Palette.Variant(i))))
             .GroupBy(b => (b.Label, b.Bound))
-            .Select(g => g.Count() > 1 || story.Run.Variants.Length == 1 ? g.First() with { Color = Palette.Ink } : g.First()),
+            .Select(g => g.Count() == 1 && story.Run.Variants.Length > 1
+                ? g.First()
+                : g.First() with { Color = Palette.Ink }),
     ];
 
     private static double BinSeconds(LatencyResult latency)
@@ -92,7 +99,8 @@ internal static class OverTimePlot
 
     private static List<(double, double)> P99(VariantResult variant, string metric, Duration duration)
     {
-        var results = variant.Replications.Where(r => r.Latencies.ContainsKey(metric)).Select(r => r.Latencies[metric]).ToList();
+        var results = variant.Replications
+            .Where(r => r.Latencies.ContainsKey(metric)).Select(r => r.Latencies[metric]).ToList();
         var points = new List<(double T, double)>();
         if (results.Count == 0) return points;
         var interval = results[0].Interval.TotalSeconds;
@@ -116,7 +124,8 @@ internal static class OverTimePlot
     private static List<(double, double)> AlertRatio(VariantResult variant, string service)
     {
         var points = new List<(double, double)>();
-        var results = variant.Replications.Where(r => r.Services.ContainsKey(service)).Select(r => r.Services[service]).ToList();
+        var results = variant.Replications
+            .Where(r => r.Services.ContainsKey(service)).Select(r => r.Services[service]).ToList();
         if (results.Count == 0) return points;
         var interval = results[0].Interval.TotalSeconds;
         var window = Math.Max(1, (int)Math.Round(300 / interval));
@@ -140,7 +149,8 @@ internal static class OverTimePlot
     {
         DrawWarmup(ink, frame, warmup);
         foreach (var bound in bounds)
-            ink.Line(frame.Left, frame.Y(scale.At(bound.Bound)), frame.Right, frame.Y(scale.At(bound.Bound)), bound.Color, 1);
+            ink.Line(frame.Left, frame.Y(scale.At(bound.Bound)), frame.Right, frame.Y(scale.At(bound.Bound)),
+                bound.Color, 1);
         foreach (var line in lines)
         {
             var points = line.P99.Select(p => frame.At(p.T, scale.At(p.Seconds))).ToArray();

@@ -2,7 +2,9 @@ using SkiaSharp;
 
 namespace Simulator.Reports.Plots;
 
-/// <summary>Colours that stay apart for colour-blind readers (Okabe and Ito 2008), and the few greys around them.</summary>
+/// <summary>
+/// Colours that stay apart for colour-blind readers (Okabe and Ito 2008), and the few greys around them.
+/// </summary>
 internal static class Palette
 {
     public static readonly SKColor Ink = SKColor.Parse("#1F2933");

@@ -3,7 +3,9 @@ using SkiaSharp;
 
 namespace Simulator.Reports.Plots;
 
-/// <summary>The one typeface of every plot, carried inside the assembly so that no installed font is ever asked for.</summary>
+/// <summary>
+/// The one typeface of every plot, carried inside the assembly so that no installed font is ever asked for.
+/// </summary>
 public static class PlotFonts
 {
     public const string Family = "Inter";
@@ -29,7 +31,8 @@ public static class PlotFonts
         using var stream = typeof(PlotFonts).Assembly.GetManifestResourceStream(resource)
             ?? throw new InvalidOperationException($"The font {resource} is not embedded.");
         using var data = SKData.Create(stream);
-        return SKTypeface.FromData(data) ?? throw new InvalidOperationException($"The font {resource} is not readable.");
+        return SKTypeface.FromData(data)
+            ?? throw new InvalidOperationException($"The font {resource} is not readable.");
     }
 
     private sealed class Resolver(SKTypeface regular, SKTypeface bold) : IFontResolver

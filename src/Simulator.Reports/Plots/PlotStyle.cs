@@ -49,4 +49,5 @@ internal static class PlotStyle
 }
 
 /// <summary>An axis with explicit limits and ticks.</summary>
-internal sealed record AxisSpec(double Min, double Max, IReadOnlyList<(double At, string Label)> Ticks, bool Grid = true);
+internal sealed record AxisSpec(double Min, double Max, IReadOnlyList<(double At, string Label)> Ticks,
+    bool Grid = true);

@@ -23,14 +23,17 @@ internal sealed partial class Story
 
     public Summary Summary { get; }
 
-    /// <summary>Latency metric of the pictures: of the first latency threshold, else the first there is; null without any.</summary>
+    /// <summary>
+    /// Latency metric of the pictures: of the first latency threshold, else the first there is; null without any.
+    /// </summary>
     public string? Metric { get; }
 
     /// <summary>Service whose CPU account is shown: the metric's, or the one under the microscope.</summary>
     public string? Service { get; }
 
     /// <summary>For pictures of all variants.</summary>
-    public string Subtitle => $"{Run.Scenario} · seed {Run.Seed} · {Replications()} · {Shas()} · simulator {Run.Version}";
+    public string Subtitle =>
+        $"{Run.Scenario} · seed {Run.Seed} · {Replications()} · {Shas()} · simulator {Run.Version}";
 
     /// <summary>For pictures of one variant.</summary>
     public string SubtitleOf(VariantResult variant) =>
@@ -47,7 +50,10 @@ internal sealed partial class Story
         return pooled.Count > 0 ? pooled : null;
     }
 
-    /// <summary>The rank of a threshold such as <c>pdf.render.latency p99 &lt; 800ms</c>; null where it is about something else.</summary>
+    /// <summary>
+    /// The rank of a threshold such as <c>pdf.render.latency p99 &lt; 800ms</c>; null where it is about something
+    /// else.
+    /// </summary>
     public static double? RankOf(Verdict verdict)
     {
         var match = Rank().Match(verdict.Threshold);

@@ -11,7 +11,9 @@ internal static class SvgText
     private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
     private static readonly XNamespace XLink = "http://www.w3.org/1999/xlink";
 
-    /// <summary>Each glyph becomes one definition used by reference; title and description keep the words for readers.</summary>
+    /// <summary>
+    /// Each glyph becomes one definition used by reference; title and description keep the words for readers.
+    /// </summary>
     public static string ToPaths(string svg, string title, string description)
     {
         var root = XElement.Parse(svg, LoadOptions.None);

@@ -5,7 +5,8 @@ namespace Simulator.Reports.Plots;
 /// <summary>A run's time from its start, in seconds.</summary>
 internal static class TimeAxis
 {
-    private static readonly double[] Steps = [1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 21600, 86400];
+    private static readonly double[] Steps =
+        [1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 21600, 86400];
 
     public static AxisSpec Of(double from, double to, int marks = 10)
     {

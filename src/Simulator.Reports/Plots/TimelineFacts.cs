@@ -3,7 +3,9 @@ using Simulator.Scenarios.Results;
 
 namespace Simulator.Reports.Plots;
 
-/// <summary>What a close-up's lanes add up to, in milliseconds: for the words on the picture and in the console.</summary>
+/// <summary>
+/// What a close-up's lanes add up to, in milliseconds: for the words on the picture and in the console.
+/// </summary>
 public sealed class TimelineFacts
 {
     public TimelineFacts(CloseUp closeUp)

@@ -25,7 +25,8 @@ internal static class TimelinePlot
             .OrderByDescending(t => Worked(closeUp, t)).ThenBy(t => t).Take(MostLanes - cpus.Length).Order().ToArray();
         var milliseconds = (closeUp.To - closeUp.From).TotalMilliseconds;
         var limited = closeUp.Pool.Length > 0;
-        var unit = Lanes.UnitFor(cpus.Length, threads.Length, Figure.Height - (limited ? PoolHeight : 100) - LanesTop - Heading);
+        var unit = Lanes.UnitFor(cpus.Length, threads.Length,
+            Figure.Height - (limited ? PoolHeight : 100) - LanesTop - Heading);
         var end = LanesTop + Heading + Lanes.HeightOf(cpus.Length, threads.Length, unit);
         var split = limited ? end + 24 : end + 78;
 
@@ -51,7 +52,8 @@ internal static class TimelinePlot
     }
 
     private static double Worked(CloseUp closeUp, int thread) =>
-        TimelineFacts.Total(closeUp, thread, LaneState.Running) + TimelineFacts.Total(closeUp, thread, LaneState.Throttled);
+        TimelineFacts.Total(closeUp, thread, LaneState.Running)
+            + TimelineFacts.Total(closeUp, thread, LaneState.Throttled);
 
     private static string Title(CloseUp closeUp, TimelineFacts facts)
     {
@@ -60,7 +62,8 @@ internal static class TimelinePlot
         {
             var run = Human.Short(TimelineFacts.Median(facts.Runs));
             var stand = facts.Threads.Length == 1 ? "stands" : "stand";
-            return $"{threads} for {run} ms, then {stand} still for {Human.Short(TimelineFacts.Median(facts.Stalls))} ms";
+            var stall = Human.Short(TimelineFacts.Median(facts.Stalls));
+            return $"{threads} for {run} ms, then {stand} still for {stall} ms";
         }
 
         var ran = facts.Threads.Sum(t => TimelineFacts.Total(closeUp, t, LaneState.Running));
@@ -103,7 +106,7 @@ internal static class TimelinePlot
         var heading = closeUp.PodRefills.Length == 0
             ? "Quota left in the container's pool; ▼ refill"
             : "Quota left in the container's pool; ▼ its refill, ▽ that of its pod: a thread needs both";
-        return new Panel(heading, plot, top, Figure.Height - 8);
+        return new Panel(heading, plot, top, Figure.Bottom);
     }
 
     private static void DrawPool(Ink ink, Frame frame, CloseUp closeUp, double milliseconds)

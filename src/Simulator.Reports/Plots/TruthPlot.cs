@@ -26,8 +26,8 @@ public static class TruthPlot
             foreach (var point in points)
                 Mark(ink, frame.At(scale.At(point.Measured / 1e3), scale.At(point.Simulated / 1e3)), point, groups);
             Counts(ink, frame, points, groups);
-            ink.Text($"measured p99 ({scale.Kind})", (frame.Left + frame.Right) / 2, frame.Bottom + 52, 18, Palette.Muted,
-                anchor: Anchor.Centre);
+            ink.Text($"measured p99 ({scale.Kind})", (frame.Left + frame.Right) / 2, frame.Bottom + 52, 18,
+                Palette.Muted, anchor: Anchor.Centre);
         }));
         var judged = points.Where(p => p.Bound is not null).ToList();
         var share = judged.Count(p => p.Inside).ToString(CultureInfo.InvariantCulture);
@@ -36,7 +36,7 @@ public static class TruthPlot
             Name = "cpu",
             Title = $"p99 as the kernel has it: {share} of {judged.Count} recordings inside their bound",
             Subtitle = "CPU bandwidth control · " + source,
-            Panels = [new Panel($"simulated p99 ({scale.Kind}); on the line both are equal", plot, 118, Figure.Height - 8)],
+            Panels = [new Panel($"simulated p99 ({scale.Kind}); on the line both are equal", plot, 118, Figure.Bottom)],
         };
     }
 

@@ -31,6 +31,7 @@ internal sealed class CpuReplay
     private const int LargestWeight = 262_144;
 
     private readonly CpuRecording _recording;
+    private readonly Unrecorded _unrecorded;
     private readonly Simulation _sim = new();
     private readonly CpuNode _node;
     private readonly CpuGroup _group;
@@ -38,38 +39,40 @@ internal sealed class CpuReplay
     private readonly double _phaseMs;
     private readonly Background _background;
 
-    private CpuReplay(CpuRecording recording, double parentPhaseMs, int draw)
+    private CpuReplay(CpuRecording recording, Unrecorded unrecorded)
     {
         _recording = recording;
+        _unrecorded = unrecorded;
         _ = KernelVersion.TryParse(recording.Kernel, out var version);
         _node = new CpuNode(_sim, recording.Cpus, new KernelOptions { Hz = recording.Hz, Version = version, HidesHaltedCpus = true, SwitchOut = HogStart.SwitchOut(recording) });
         var quota = recording.QuotaUs < 0
             ? null
             : new CfsQuota(Us(recording.QuotaUs), Us(recording.PeriodUs), Us(recording.BurstUs));
         var parent = recording.IsNested
-            ? _node.CreateGroup("parent", quota, LargestWeight, Duration.FromMilliseconds(parentPhaseMs))
+            ? _node.CreateGroup("parent", quota, LargestWeight, Duration.FromMilliseconds(unrecorded.ParentPhaseMs))
             : null;
         _phaseMs = HogStart.Phase(recording);
         var phase = Duration.FromMilliseconds(_phaseMs);
         _group = _node.CreateGroup(recording.Name, quota, LargestWeight, phase, parent);
-        _background = new Background(_sim, _node, recording.Seed * 1000 + draw);
+        _background = new Background(_sim, _node, recording.Seed * 1000 + unrecorded.Draw);
         _scale = recording.NominalMs is > 0 ? recording.CpuMs / recording.NominalMs.Value : 1;
     }
 
-    public static CpuReplayResult Run(CpuRecording recording, double parentPhaseMs, bool isFreedByParent = false, int draw = 0)
+    public static CpuReplayResult Run(CpuRecording recording, Unrecorded unrecorded)
     {
-        var replay = new CpuReplay(recording, parentPhaseMs, draw);
+        var replay = new CpuReplay(recording, unrecorded);
         return recording.Mode switch
         {
-            "hog" => replay.RunHogs(isFreedByParent ? parentPhaseMs : recording.PhaseMs),
+            "hog" => replay.RunHogs(),
             "burst" => replay.RunBursts(),
             _ => replay.RunOpen(),
         };
     }
 
-    private CpuReplayResult RunHogs(double freeingPhaseMs)
+    private CpuReplayResult RunHogs()
     {
-        var start = Duration.FromMilliseconds(HogStart.Of(_recording, freeingPhaseMs));
+        var freeingPhase = _unrecorded.IsFreedByParent ? _unrecorded.ParentPhaseMs : _recording.PhaseMs;
+        var start = Duration.FromMilliseconds(HogStart.Of(_recording, freeingPhase));
         var begin = SimTime.Zero + start;
         var wallMs = _recording.WallMs > 0 ? _recording.WallMs : PeriodsWithoutLength * _recording.PeriodUs / 1000.0;
         var end = begin + Duration.FromMilliseconds(wallMs);
@@ -79,8 +82,12 @@ internal sealed class CpuReplay
         _background.Start(begin);
         var forever = Duration.FromMilliseconds(2 * wallMs * _recording.Threads);
         var threads = CreateThreads(new Idler());
-        if (threads.Count == 1 && !_recording.HasPercentilesOnly && _recording.PhaseMs >= 0)
-            new Interference(_sim, _node, _recording).Start(threads[0], begin, _phaseMs);
+        if (_unrecorded.Interference && threads.Count == 1 && !_recording.HasPercentilesOnly && _recording.PhaseMs >= 0)
+        {
+            double[] phases = _recording.IsNested ? [_phaseMs, _unrecorded.ParentPhaseMs] : [_phaseMs];
+            new Interference(_sim, _node, _recording).Start(threads[0], begin, phases);
+        }
+
         foreach (var thread in threads) thread.Run(forever);
         _sim.RunUntil(end);
         var (runs, gaps) = Stretches(trace);

@@ -21,7 +21,7 @@ public static class CpuTruth
         if (recording.IsNested && recording.IsHog) return Compare(recording, ReplayNested(recording));
         var replays = recording.Threads > 1 ? BackgroundDraws : 1;
         var tables = Enumerable.Range(0, replays)
-            .Select(i => Compare(recording, CpuReplay.Run(recording, ParentOf(recording), draw: i)))
+            .Select(i => Compare(recording, CpuReplay.Run(recording, new Unrecorded { ParentPhaseMs = ParentOf(recording), Draw = i })))
             .ToList();
         return tables[0].Select((_, i) => Median(tables.Select(t => t[i]))).ToList();
     }
@@ -43,16 +43,24 @@ public static class CpuTruth
 
     /// <summary>
     /// A parent's phase is not recorded, nor whose refill ended the first stall: of 400 phases and both answers the
-    /// pair is taken that fits runs and gaps best.
+    /// pair is taken that fits runs and gaps best; interference is done to that one only.
     /// </summary>
     private static CpuReplayResult ReplayNested(CpuRecording recording)
     {
-        if (recording.ParentPhaseMs >= 0) return CpuReplay.Run(recording, recording.ParentPhaseMs);
-        var period = recording.PeriodUs / 1000.0;
         var (runs, gaps) = JoinShortGaps(recording.Runs, recording.Gaps);
-        return Enumerable.Range(0, 800)
-            .Select(i => CpuReplay.Run(recording, i / 2 * period / 400, isFreedByParent: i % 2 == 1))
-            .MinBy(Distance)!;
+        var period = recording.PeriodUs / 1000.0;
+        IEnumerable<double> phases = recording.ParentPhaseMs >= 0
+            ? [recording.ParentPhaseMs]
+            : Enumerable.Range(0, 400).Select(i => i * period / 400);
+        var best = phases
+            .SelectMany(p => (bool[])[false, true], (p, freed) => new Unrecorded
+            {
+                ParentPhaseMs = p,
+                IsFreedByParent = freed,
+                Interference = false,
+            })
+            .MinBy(u => Distance(CpuReplay.Run(recording, u)))!;
+        return CpuReplay.Run(recording, best with { Interference = true });
 
         double Distance(CpuReplayResult replay)
         {

@@ -13,6 +13,9 @@ internal static class HogStart
 
     private const double Uncertainty = 0.1;
 
+    /// <summary>From a thread's end to the reading of the clock: recordings that end with a stop show it.</summary>
+    private const double JoinMs = 0.3;
+
     /// <summary>Milliseconds on the clock that <see cref="CpuRecording.PhaseMs"/> counts on, within the second period.</summary>
     public static double Of(CpuRecording r, double freeingPhaseMs)
     {
@@ -67,7 +70,9 @@ internal static class HogStart
     public static Duration SwitchOut(CpuRecording r)
     {
         if (!r.IsHog || r.Threads > 1 || r.HasPercentilesOnly || r.IsNested || r.CpuMs <= 0) return Duration.Zero;
-        var seen = r.WallMs - r.Gaps.Sum();
+        var ran = r.Runs.Sum();
+        var unfinished = Math.Max(0, r.WallMs - ran - r.Gaps.Sum() - JoinMs);
+        var seen = ran + unfinished;
         return Duration.FromMilliseconds(Math.Max(0, (r.CpuMs - seen) / r.Runs.Length));
     }
 }

@@ -20,7 +20,7 @@ internal sealed class Interference(Simulation sim, CpuNode node, CpuRecording re
     private readonly List<Duration> _stops = [];
     private CpuThread _hog = null!;
 
-    public void Start(CpuThread hog, SimTime begin, double refillPhaseMs)
+    public void Start(CpuThread hog, SimTime begin, IReadOnlyList<double> refillPhasesMs)
     {
         _hog = hog;
         var at = begin.Nanoseconds / 1e6;
@@ -29,12 +29,11 @@ internal sealed class Interference(Simulation sim, CpuNode node, CpuRecording re
             at += recording.Runs[i];
             var end = at + recording.Gaps[i];
             var isShort = recording.Gaps[i] < ShortestThrottleMs;
-            var sinceRefill = SinceRefill(end, refillPhaseMs);
+            var sinceRefill = SinceRefill(end, refillPhasesMs);
 
-            // A long stop over a refill was throttling first; what came after the refill was not. Under two groups
-            // nobody knows whose refill it was, and only short stops are taken for interference.
+            // A long stop over a refill was throttling first; what came after the refill was not.
             var stolen = isShort ? recording.Gaps[i] : Math.Min(recording.Gaps[i], sinceRefill);
-            if (sinceRefill > WakeUpMs && (isShort || !recording.IsNested)) Plan(end - stolen, stolen);
+            if (sinceRefill > WakeUpMs) Plan(end - stolen, stolen);
             at = end;
         }
     }
@@ -47,10 +46,13 @@ internal sealed class Interference(Simulation sim, CpuNode node, CpuRecording re
         _stops.Add(Duration.FromMilliseconds(lengthMs));
     }
 
-    private double SinceRefill(double at, double phaseMs)
+    private double SinceRefill(double at, IReadOnlyList<double> phasesMs)
     {
         var period = recording.PeriodUs / 1000.0;
-        var since = (at - phaseMs) % period;
-        return since > period - EarlyMs ? 0 : since;
+        return phasesMs.Min(phase =>
+        {
+            var since = (at - phase) % period;
+            return since > period - EarlyMs ? 0 : since;
+        });
     }
 }

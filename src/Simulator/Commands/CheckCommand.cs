@@ -9,7 +9,11 @@ internal static class CheckCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var files = new Argument<string[]>("FILES") { Description = "Scenarios, YAML.", Arity = ArgumentArity.OneOrMore };
+        var files = new Argument<string[]>("FILES")
+        {
+            Description = "Scenarios, YAML.",
+            Arity = ArgumentArity.OneOrMore,
+        };
         var command = new Command("check", "Find all mistakes of scenarios without running them.") { files };
         command.SetAction(parsed =>
         {

@@ -2,14 +2,21 @@ using System.CommandLine;
 
 namespace Simulator.Commands;
 
-/// <summary><c>simulator config FILE</c>: the effective scenario, with the origin of each value that is not the file's.</summary>
+/// <summary>
+/// <c>simulator config FILE</c>: the effective scenario, with the origin of each value that is not the file's.
+/// </summary>
 internal static class ConfigCommand
 {
     public static Command Create(Terminal terminal)
     {
         var input = new ScenarioInput();
-        var variant = new Option<string?>("--variant") { Description = "The scenario as this variant has it.", HelpName = "NAME" };
-        var command = new Command("config", "Print the effective scenario and where each changed value comes from.") { variant };
+        var variant = new Option<string?>("--variant")
+        {
+            Description = "The scenario as this variant has it.",
+            HelpName = "NAME",
+        };
+        var command = new Command("config", "Print the effective scenario and where each changed value comes from.");
+        command.Add(variant);
         input.AddTo(command);
         command.SetAction(parsed =>
         {

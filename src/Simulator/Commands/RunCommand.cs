@@ -4,7 +4,9 @@ using Simulator.Scenarios.Language;
 
 namespace Simulator.Commands;
 
-/// <summary><c>simulator run FILE</c>: runs a scenario and its variants, judges them, writes tables and plots.</summary>
+/// <summary>
+/// <c>simulator run FILE</c>: runs a scenario and its variants, judges them, writes tables and plots.
+/// </summary>
 internal sealed class RunCommand
 {
     private readonly ScenarioInput _input = new();
@@ -31,7 +33,7 @@ internal sealed class RunCommand
     };
 
     private readonly Option<int?> _threads = NumberOption.Of(
-        "--threads", "Replications at a time (default: as many as there are CPUs); no number in the results depends on it.", 1);
+        "--threads", "Replications at a time (default: one for each CPU); no number in the results depends on it.", 1);
 
     private readonly Option<bool> _requests = new("--requests")
     {
@@ -58,8 +60,12 @@ internal sealed class RunCommand
         var run = new RunCommand();
         var command = new Command("run", "Run a scenario and its variants; judge them, write tables and plots.");
         run._input.AddTo(command);
-        foreach (var option in (Option[])[run._variants, run._seed, run._replications, run._duration, run._out, run._threads,
-            run._requests, run._strict, run._noPlots, run._traceEvents, run._verifyEvents]) command.Add(option);
+        Option[] options =
+        [
+            run._variants, run._seed, run._replications, run._duration, run._out, run._threads, run._requests,
+            run._strict, run._noPlots, run._traceEvents, run._verifyEvents,
+        ];
+        foreach (var option in options) command.Add(option);
         command.SetAction(parsed => run.Run(parsed, terminal, cancel));
         return command;
     }
@@ -92,7 +98,7 @@ internal sealed class RunCommand
     private IEnumerable<Override> Overrides(ParseResult parsed)
     {
         if (parsed.GetValue(_seed) is { } seed) yield return Override.Set($"run.seed={seed}");
-        if (parsed.GetValue(_replications) is { } replications) yield return Override.Set($"run.replications={replications}");
+        if (parsed.GetValue(_replications) is { } count) yield return Override.Set($"run.replications={count}");
         if (parsed.GetValue(_duration) is { } duration) yield return Override.Set($"run.duration={duration}");
     }
 }

@@ -13,11 +13,16 @@ internal static class TheoryCommand
     public static Command Create(Terminal terminal)
     {
         var seed = NumberOption.Of("--seed", $"Of all rows (default: {DefaultSeed}).", 0UL);
-        var replications = NumberOption.Of("--replications", $"At least 2, for an error (default: {DefaultReplications}).", 2);
-        var command = new Command("theory", "Compare the simulation kernel with queueing theory.") { seed, replications };
+        var replications = NumberOption.Of(
+            "--replications", $"At least 2, for an error (default: {DefaultReplications}).", 2);
+        var command = new Command("theory", "Compare the simulation kernel with queueing theory.")
+        {
+            seed, replications,
+        };
         command.SetAction(parsed =>
         {
-            var rows = TheoryTable.Run(parsed.GetValue(seed) ?? DefaultSeed, parsed.GetValue(replications) ?? DefaultReplications);
+            var rows = TheoryTable.Run(
+                parsed.GetValue(seed) ?? DefaultSeed, parsed.GetValue(replications) ?? DefaultReplications);
             TheoryReport.Write(terminal.Console, rows);
             return TheoryReport.Agrees(rows) ? ExitCode.Ok : ExitCode.Failed;
         });

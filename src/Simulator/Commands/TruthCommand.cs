@@ -6,7 +6,9 @@ using Simulator.Scenarios.Truth;
 
 namespace Simulator.Commands;
 
-/// <summary><c>simulator truth cpu</c>: replays recordings of real kernels through the CPU model and compares.</summary>
+/// <summary>
+/// <c>simulator truth cpu</c>: replays recordings of real kernels through the CPU model and compares.
+/// </summary>
 internal static class TruthCommand
 {
     public static Command Create(Terminal terminal, CancellationToken cancel) =>
@@ -16,7 +18,7 @@ internal static class TruthCommand
     {
         var recordings = new Option<string?>("--recordings")
         {
-            Description = "File of recordings, one JSON object a line (default: the ones that come with the simulator).",
+            Description = "File of recordings, one JSON object a line (default: those that come with the simulator).",
             HelpName = "FILE.jsonl",
         };
         var format = new Option<string>("--format") { Description = "text or json", DefaultValueFactory = _ => "text" };
@@ -56,8 +58,13 @@ internal static class TruthCommand
     }
 
     // One by one on all cores: a replay may take a second, and Ctrl-C should not wait for all of them.
-    private static List<TruthRow> Compare(IReadOnlyList<CpuRecording> recordings, CancellationToken cancel) =>
-        recordings.AsParallel().AsOrdered().WithCancellation(cancel).SelectMany(r => CpuTruth.Compare(r)).ToList();
+    private static List<TruthRow> Compare(IReadOnlyList<CpuRecording> recordings, CancellationToken cancel)
+    {
+        var rows = new IReadOnlyList<TruthRow>[recordings.Count];
+        var cancellable = new ParallelOptions { CancellationToken = cancel };
+        Parallel.For(0, rows.Length, cancellable, i => rows[i] = CpuTruth.Compare(recordings[i]));
+        return [.. rows.SelectMany(r => r)];
+    }
 
     private static void Write(Terminal terminal, string folder, IReadOnlyList<TruthRow> rows, string source, bool json,
         CancellationToken cancel)

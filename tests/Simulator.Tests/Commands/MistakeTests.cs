@@ -32,7 +32,8 @@ public sealed class MistakeTests : IDisposable
     public void EveryMistakeOfAScenarioIsReportedWithItsPlace()
     {
         var file = _line.File("bad.yaml", CommandLine.Throttle
-            .Replace("500m", "5OOm", StringComparison.Ordinal).Replace("threads:", "treads:", StringComparison.Ordinal));
+            .Replace("500m", "5OOm", StringComparison.Ordinal)
+            .Replace("threads:", "treads:", StringComparison.Ordinal));
         Assert.Equal(ExitCode.Invalid, _line.Invoke("run", file));
         var lines = _line.Error.TrimEnd('\n').Split('\n');
         Assert.True(lines.Length >= 2, _line.Error);
@@ -50,14 +51,16 @@ public sealed class MistakeTests : IDisposable
     public void AnUnknownVariantIsNamedWithTheKnownOnes()
     {
         Assert.Equal(ExitCode.Invalid, _line.Run("--variant", "nolimit"));
-        Assert.Contains("there is no variant 'nolimit'; there are baseline, no-limit", _line.Error, StringComparison.Ordinal);
+        Assert.Contains("there is no variant 'nolimit'; there are baseline, no-limit", _line.Error,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void AFolderThatCannotBeWrittenIsTheUsersMistake()
     {
         var file = _line.File("file", "");
-        Assert.Equal(ExitCode.Invalid, _line.Invoke("run", _line.Scenario, "--no-plots", "--out", Path.Combine(file, "results")));
+        Assert.Equal(ExitCode.Invalid,
+            _line.Invoke("run", _line.Scenario, "--no-plots", "--out", Path.Combine(file, "results")));
         Assert.StartsWith("--out: error[unwritable] ", _line.Error, StringComparison.Ordinal);
     }
 

@@ -23,7 +23,8 @@ public sealed class OtherCommandsTests : IDisposable
     [Fact]
     public void ConfigShowsWhereAChangedValueComesFromAndReadsBackTheSame()
     {
-        Assert.Equal(ExitCode.Ok, _line.Invoke("config", _line.Scenario, "--variant", "no-limit", "--set", "run.seed=7"));
+        Assert.Equal(ExitCode.Ok,
+            _line.Invoke("config", _line.Scenario, "--variant", "no-limit", "--set", "run.seed=7"));
         Assert.Contains("seed: 7  # --set", _line.Output, StringComparison.Ordinal);
         Assert.Contains("variant no-limit", _line.Output, StringComparison.Ordinal);
         var sha = _line.Output.Split('\n')[0].Split("sha256 ")[1];
@@ -60,7 +61,8 @@ public sealed class OtherCommandsTests : IDisposable
         var code = _line.Invoke("truth", "cpu", "--recordings", file, "--out", _line.Results);
         var rows = File.ReadAllLines(Path.Combine(_line.Results, "cpu.csv"));
         Assert.Equal("name,seed,metric,measured,simulated,error,bound,inside", rows[0]);
-        Assert.Equal(rows.Any(r => r.EndsWith(",false", StringComparison.Ordinal)) ? ExitCode.Failed : ExitCode.Ok, code);
+        Assert.Equal(rows.Any(r => r.EndsWith(",false", StringComparison.Ordinal)) ? ExitCode.Failed : ExitCode.Ok,
+            code);
         Assert.Contains("2 recordings", _line.Output, StringComparison.Ordinal);
         _line.Invoke("truth", "cpu", "--recordings", file, "--out", _line.Results, "--format", "json");
         using var json = JsonDocument.Parse(_line.Output);

@@ -9,7 +9,8 @@ public sealed class RunCommandTests : IDisposable
 
     public void Dispose() => _line.Dispose();
 
-    private JsonElement Json() => JsonDocument.Parse(File.ReadAllText(Path.Combine(_line.Results, "summary.json"))).RootElement;
+    private JsonElement Json() =>
+        JsonDocument.Parse(File.ReadAllText(Path.Combine(_line.Results, "summary.json"))).RootElement;
 
     private Dictionary<string, byte[]> Files() =>
         Directory.GetFiles(_line.Results).ToDictionary(f => Path.GetFileName(f), File.ReadAllBytes);
@@ -18,7 +19,8 @@ public sealed class RunCommandTests : IDisposable
     public void ARunEndsWithZeroAndLeavesItsTablesAndVerdicts()
     {
         Assert.Equal(ExitCode.Ok, _line.Run());
-        Assert.Equal(["series.csv", "stalls.csv", "summary.csv", "summary.json"], Files().Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["series.csv", "stalls.csv", "summary.csv", "summary.json"],
+            Files().Keys.Order(StringComparer.Ordinal));
         Assert.Contains("✓ pdf.render.latency p99 < 100s", _line.Output, StringComparison.Ordinal);
         Assert.Equal("", _line.Error);
         Assert.True(Json().GetProperty("passed").GetBoolean());
@@ -29,14 +31,19 @@ public sealed class RunCommandTests : IDisposable
     {
         Assert.Equal(ExitCode.Ok, _line.Invoke("run", _line.Scenario, "--out", _line.Results));
         var png = Files().Keys.Where(f => f.EndsWith(".png", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
-        Assert.Equal(["cpu-windows-no-limit.png", "cpu-windows.png", "latency.png", "over-time.png", "timeline-no-limit.png",
-            "timeline.png"], png);
+        string[] expected =
+        [
+            "cpu-windows-no-limit.png", "cpu-windows.png", "latency.png", "over-time.png", "timeline-no-limit.png",
+            "timeline.png",
+        ];
+        Assert.Equal(expected, png);
     }
 
     [Fact]
     public void AFailedThresholdEndsWith99AndStillWritesTheResults()
     {
-        Assert.Equal(ExitCode.Failed, _line.Run("--replications", "6", "--set", "thresholds={pdf.render.latency: [\"p99 < 1ms\"]}"));
+        Assert.Equal(ExitCode.Failed, _line.Run(
+            "--replications", "6", "--set", "thresholds={pdf.render.latency: [\"p99 < 1ms\"]}"));
         Assert.Contains("✗ pdf.render.latency p99 < 1ms", _line.Output, StringComparison.Ordinal);
         Assert.False(Json().GetProperty("passed").GetBoolean());
     }
@@ -56,18 +63,21 @@ public sealed class RunCommandTests : IDisposable
     [Fact]
     public void OptionsReachTheScenarioAndTheLastWordWins()
     {
-        _line.Run("--set", "run.seed=7", "--seed", "9", "--replications", "1", "--duration", "5s", "--variant", "no-limit");
+        _line.Run(
+            "--set", "run.seed=7", "--seed", "9", "--replications", "1", "--duration", "5s", "--variant", "no-limit");
         Assert.Equal(9UL, Json().GetProperty("seed").GetUInt64());
         Assert.Equal(1, Json().GetProperty("replications").GetInt32());
         Assert.Equal(5, Json().GetProperty("durationSeconds").GetDouble());
-        Assert.Equal("no-limit", Assert.Single(Json().GetProperty("variants").EnumerateArray()).GetProperty("name").GetString());
+        var variant = Assert.Single(Json().GetProperty("variants").EnumerateArray());
+        Assert.Equal("no-limit", variant.GetProperty("name").GetString());
     }
 
     [Fact]
     public void SetAndUnsetApplyInTheOrderInWhichTheyWereTyped()
     {
         const string limit = "services.pdf.resources.limits.cpu";
-        string? Limit() => Json().GetProperty("variants")[0].GetProperty("services")[0].GetProperty("limitCores").ToString();
+        string? Limit() =>
+            Json().GetProperty("variants")[0].GetProperty("services")[0].GetProperty("limitCores").ToString();
         _line.Run("--variant", "baseline", "--set", $"{limit}=2", "--unset", limit);
         Assert.Equal("", Limit());
         _line.Run("--variant", "baseline", "--unset", limit, $"--set={limit}=2");
@@ -82,7 +92,8 @@ public sealed class RunCommandTests : IDisposable
     public void UnderEveryKernelAThreadWithoutQuotaIsShownAsThrottled(string kernel)
     {
         _line.Run("--set", $"nodes.worker.kernel.version={kernel}", "--variant", "baseline", "--duration", "5s");
-        var stalls = File.ReadAllLines(Path.Combine(_line.Results, "stalls.csv")).Skip(1).Select(l => l.Split(',')).ToList();
+        var stalls = File.ReadAllLines(Path.Combine(_line.Results, "stalls.csv")).Skip(1).Select(l => l.Split(','))
+            .ToList();
         Assert.True(stalls.Sum(s => s[5] == "throttled" ? double.Parse(s[8]) : 0) > 50);
         Assert.True(stalls.Sum(s => s[5] == "waiting" ? double.Parse(s[8]) : 0) < 10);
     }
@@ -114,6 +125,7 @@ public sealed class RunCommandTests : IDisposable
         Assert.Equal(ExitCode.Interrupted, _line.Invoke(
             new CancellationToken(canceled: true), "run", _line.Scenario, "--out", _line.Results, "--seed", "1"));
         Assert.Equal(before, Files());
-        Assert.Equal(["results", "scenario.yaml"], Directory.GetFileSystemEntries(_line.Folder).Select(Path.GetFileName).Order());
+        var left = Directory.GetFileSystemEntries(_line.Folder).Select(Path.GetFileName).Order();
+        Assert.Equal(["results", "scenario.yaml"], left);
     }
 }

@@ -26,7 +26,8 @@ public sealed class SignalTests : IDisposable
             await Task.Delay(20, cancel);
         }
 
-        using (var kill = Process.Start("kill", ["-" + signal, process.Id.ToString()])) await kill.WaitForExitAsync(cancel);
+        using var kill = Process.Start("kill", ["-" + signal, process.Id.ToString()]);
+        await kill.WaitForExitAsync(cancel);
         var watch = Stopwatch.StartNew();
         var error = await process.StandardError.ReadToEndAsync(cancel);
         await process.WaitForExitAsync(cancel);

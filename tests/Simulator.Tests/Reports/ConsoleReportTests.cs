@@ -12,7 +12,8 @@ public class ConsoleReportTests
     private static string[] Lines(int width, Summary? summary = null)
     {
         using var text = new StringWriter();
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(text) });
+        var output = new AnsiConsoleOutput(text);
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = output });
         console.Profile.Width = width;
         new ConsoleReport(console, Run, summary ?? FakeSummary.Of(Run), strict: false).Write();
         return text.ToString().Split('\n');
@@ -46,7 +47,8 @@ public class ConsoleReportTests
         var lines = Lines(10_000);
         Assert.Single(lines, l => l.StartsWith("baseline: pdf was throttled", StringComparison.Ordinal)
             && l.EndsWith("of the limit.", StringComparison.Ordinal));
-        Assert.Contains(lines, l => l.StartsWith("baseline", StringComparison.Ordinal) && l.Contains("s ±0.19 ", StringComparison.Ordinal));
+        Assert.Contains(lines, l => l.StartsWith("baseline", StringComparison.Ordinal)
+            && l.Contains("s ±0.19 ", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -3,7 +3,9 @@ using Simulator.Scenarios.Results;
 
 namespace Simulator.Tests.Reports;
 
-/// <summary>A pod of six threads on six CPUs in 1 ms steps: rough, but its pictures look like the real model's.</summary>
+/// <summary>
+/// A pod of six threads on six CPUs in 1 ms steps: rough, but its pictures look like the real model's.
+/// </summary>
 internal sealed class FakePod(double limitCores, int seed)
 {
     private const int Threads = 6;

@@ -4,7 +4,9 @@ using Simulator.Scenarios.Results;
 
 namespace Simulator.Tests.Reports;
 
-/// <summary>Builds a result as a run of the invisible throttle would give it: 50 renders of 90 ms a batch, six threads.</summary>
+/// <summary>
+/// Builds a result as a run of the invisible throttle would give it: 50 renders of 90 ms a batch, six threads.
+/// </summary>
 internal static class FakeRun
 {
     public const int Replications = 3;

@@ -4,7 +4,10 @@ using Simulator.Scenarios.Results;
 
 namespace Simulator.Tests.Reports;
 
-/// <summary>What a summary of <see cref="FakeRun"/> looks like; half-widths are a fixed share, so that outputs are easy to check.</summary>
+/// <summary>
+/// What a summary of <see cref="FakeRun"/> looks like; half-widths are a fixed share, so that outputs are easy to
+/// check.
+/// </summary>
 internal static class FakeSummary
 {
     public static Summary Of(RunResult run) => new() { Variants = [.. run.Variants.Select(Variant)] };
@@ -65,7 +68,8 @@ internal static class FakeSummary
     {
         var pooled = new LatencyHistogram();
         foreach (var replication in variant.Replications) pooled.Merge(replication.Latencies[metric].Measured);
-        Measured At(double p) => new(pooled.Quantile(p / 100).TotalSeconds, pooled.Quantile(p / 100).TotalSeconds * 0.02);
+        Measured At(double p) =>
+            new(pooled.Quantile(p / 100).TotalSeconds, pooled.Quantile(p / 100).TotalSeconds * 0.02);
         return new LatencySummary
         {
             Metric = metric,

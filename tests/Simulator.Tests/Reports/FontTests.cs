@@ -12,7 +12,8 @@ public class FontTests
     {
         var timeline = FigureTests.Figures().Single(f => f.Name == "timeline");
         Assert.InRange(FigureTests.InkInTitle(timeline.ToPng()), 3_000, 30_000);
-        if (Environment.GetEnvironmentVariable(HashFile) is { } file) File.WriteAllText(file, FigureTests.Hash(timeline));
+        if (Environment.GetEnvironmentVariable(HashFile) is not { } file) return;
+        File.WriteAllText(file, FigureTests.Hash(timeline));
     }
 
     [Fact]
@@ -21,15 +22,20 @@ public class FontTests
         var file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         var test = Path.Combine(AppContext.BaseDirectory, "Simulator.Tests");
         var method = $"{typeof(FontTests).FullName}.{nameof(ATitleHasInk)}";
-        // A name space of its own in which the fonts' folder is empty; where that is not allowed, at least fontconfig is blind.
+        // A name space of its own in which the fonts' folder is empty; where that is not allowed, at least fontconfig
+        // is blind.
         const string hide = "[ ! -d /usr/share/fonts ] || mount -t tmpfs none /usr/share/fonts";
         var run = $"exec '{test}' -method {method}";
-        var script = $"if unshare -m mount -t tmpfs none /mnt 2>/dev/null; then unshare -m sh -ec \"{hide}; {run}\"; else {run}; fi";
+        const string canHide = "unshare -m mount -t tmpfs none /mnt 2>/dev/null";
+        var script = $"if {canHide}; then unshare -m sh -ec \"{hide}; {run}\"; else {run}; fi";
         var start = new ProcessStartInfo("sh", ["-c", script])
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,
-            Environment = { [HashFile] = file, ["FONTCONFIG_FILE"] = "/nonexistent", ["FONTCONFIG_PATH"] = "/nonexistent" },
+            Environment =
+            {
+                [HashFile] = file, ["FONTCONFIG_FILE"] = "/nonexistent", ["FONTCONFIG_PATH"] = "/nonexistent",
+            },
         };
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
@@ -39,7 +45,8 @@ public class FontTests
         {
             Assert.True(process.ExitCode == 0, output);
             Assert.Equal("", await error);
-            Assert.Equal(FigureTests.Hash(FigureTests.Figures().Single(f => f.Name == "timeline")), await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
+            Assert.Equal(FigureTests.Hash(FigureTests.Figures().Single(f => f.Name == "timeline")),
+                await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
         }
         finally
         {

@@ -11,7 +11,8 @@ public sealed class ResultFolderTests : IDisposable
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
-    private static ResultFile File(string name, string text) => new(name, s => s.Write(System.Text.Encoding.UTF8.GetBytes(text)));
+    private static ResultFile File(string name, string text) =>
+        new(name, s => s.Write(System.Text.Encoding.UTF8.GetBytes(text)));
 
     private static string[] Names(string folder) =>
         [.. Directory.GetFileSystemEntries(folder).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal)];

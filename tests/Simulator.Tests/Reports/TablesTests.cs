@@ -33,7 +33,8 @@ public class TablesTests
         {
             foreach (var statistic in (string[])["count", "mean", "p50", "p90", "p95", "p99", "p99.9", "max"])
             {
-                var row = rows.Single(r => r["variant"] == variant && r["metric"] == "users.latency" && r["statistic"] == statistic);
+                var row = rows.Single(r => r["variant"] == variant && r["metric"] == "users.latency"
+                    && r["statistic"] == statistic);
                 Assert.Equal(statistic == "count" ? "1" : "s", row["unit"]);
                 Assert.Equal("42", row["seed"]);
             }
@@ -57,7 +58,8 @@ public class TablesTests
     [Fact]
     public void CountersOfTheSeriesOnlyRiseAndItsRatiosAreShares()
     {
-        var rows = Rows(s => SeriesCsv.Write(s, Run)).Where(r => r["name"] == "pdf" && r["variant"] == "baseline").ToList();
+        var rows = Rows(s => SeriesCsv.Write(s, Run)).Where(r => r["name"] == "pdf" && r["variant"] == "baseline")
+            .ToList();
         Assert.Equal(90, rows.Count);
         foreach (var counter in rows[0].Keys.Where(k => k.StartsWith("container_", StringComparison.Ordinal)))
         {
@@ -66,7 +68,8 @@ public class TablesTests
             Assert.True(values[^1] > 0);
         }
 
-        var ratios = rows.Where(r => r["throttled_ratio"] != "").Select(r => double.Parse(r["throttled_ratio"])).ToList();
+        var ratios = rows.Where(r => r["throttled_ratio"] != "").Select(r => double.Parse(r["throttled_ratio"]))
+            .ToList();
         Assert.NotEmpty(ratios);
         Assert.All(ratios, r => Assert.InRange(r, 0, 1));
     }
@@ -74,7 +77,8 @@ public class TablesTests
     [Fact]
     public void TheSeriesCountsEveryRequestOnce()
     {
-        var rows = Rows(s => SeriesCsv.Write(s, Run)).Where(r => r["name"] == "users.latency" && r["variant"] == "no-limit");
+        var rows = Rows(s => SeriesCsv.Write(s, Run))
+            .Where(r => r["name"] == "users.latency" && r["variant"] == "no-limit");
         Assert.Equal(FakeRun.Replications * 4 * 50, rows.Sum(r => int.Parse(r["count"])));
     }
 
@@ -82,8 +86,10 @@ public class TablesTests
     public void StallsAddUpToTheThrottledTimeOfTheTimeline()
     {
         var closeUp = Run.Variants[0].CloseUp!;
-        var expected = closeUp.Lanes.Where(s => s.State == LaneState.Throttled).Sum(s => (s.To - s.From).TotalMilliseconds);
-        var rows = Rows(s => StallsCsv.Write(s, Run)).Where(r => r["variant"] == "baseline" && r["state"] == "throttled").ToList();
+        var expected = closeUp.Lanes.Where(s => s.State == LaneState.Throttled)
+            .Sum(s => (s.To - s.From).TotalMilliseconds);
+        var rows = Rows(s => StallsCsv.Write(s, Run))
+            .Where(r => r["variant"] == "baseline" && r["state"] == "throttled").ToList();
         Assert.Equal(expected, rows.Sum(r => double.Parse(r["ms"])), 6);
         Assert.All(rows, r => Assert.Equal(
             double.Parse(r["ms"]), (double.Parse(r["to_s"]) - double.Parse(r["from_s"])) * 1e3, 6));
@@ -113,7 +119,8 @@ public class TablesTests
     [InlineData(VerdictOutcome.Fail, true, true, true)]
     [InlineData(VerdictOutcome.Inconclusive, false, false, true)]
     [InlineData(VerdictOutcome.Inconclusive, false, true, false)]
-    public void AWarningNeverFailsAndDoubtFailsOnlyWhenStrict(VerdictOutcome outcome, bool warning, bool strict, bool passed)
+    public void AWarningNeverFailsAndDoubtFailsOnlyWhenStrict(VerdictOutcome outcome, bool warning, bool strict,
+        bool passed)
     {
         var verdict = Told.Variants[0].Verdicts[0] with { Outcome = outcome, IsWarning = warning };
         Assert.Equal(passed, Judgement.Passed(verdict, strict));

@@ -1,0 +1,17 @@
+namespace Simulator.Scenarios.Truth;
+
+/// <summary>What a replay must know and a recording does not say.</summary>
+internal sealed record Unrecorded
+{
+    /// <summary>The parent group's period grid; of no account without a parent.</summary>
+    public double ParentPhaseMs { get; init; }
+
+    /// <summary>Whether the first stall ended at the parent's refill, which tells when a hog was released.</summary>
+    public bool IsFreedByParent { get; init; }
+
+    /// <summary>Numbers the draws of the machine's background.</summary>
+    public int Draw { get; init; }
+
+    /// <summary>Whether stops that end at no refill are done to the model.</summary>
+    public bool Interference { get; init; } = true;
+}
