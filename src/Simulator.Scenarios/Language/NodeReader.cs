@@ -73,8 +73,8 @@ internal sealed class NodeReader
         }
         catch (Exception e) when (e is not (YamlException or OutOfMemoryException))
         {
-            // The library answers some junk with exceptions of other kinds and without a place: a flow collection cut
-            // short (InvalidOperation), a tag that is no URI (Argument). It is only text: nothing of ours runs in there.
+            // The library answers some junk with exceptions of other kinds and without a place: a flow collection
+            // cut short (InvalidOperation), a tag that is no URI (Argument). Nothing of ours runs in there.
             var mark = _parser.Current?.End ?? Mark.Empty;
             throw new YamlException(
                 mark, mark, "what follows here cannot be read", e);

@@ -127,7 +127,7 @@ internal static class ReplayFile
         if (!decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
             return Quantities.ParseDuration(text);
         if (unit is not { } u)
-            return new Mistake("bad-data", $"{Quote.Of(text)} has no unit: write {Quote.Clean(text)}ms, or set workUnit");
+            return new Mistake("bad-data", $"{Quote.Of(text)} has no unit: write it as 12ms, or set workUnit");
         return number is >= 0 and < 1e9m
             ? new Duration((long)(number * (int)u))
             : new Mistake("bad-data", $"{Quote.Of(text)} is no amount of CPU time");
