@@ -1,14 +1,17 @@
 namespace Simulator.Kernel;
 
 /// <summary>A law of chance for times; an immutable value, the stream is passed when sampling.</summary>
-/// <remarks>Each sample takes exactly one draw of its stream, so that variants of a scenario see the same chances.</remarks>
+/// <remarks>Each sample takes exactly one draw of its stream, so that variants of a scenario see the same
+/// chances.</remarks>
 public sealed record Distribution
 {
     private readonly Law _law;
 
     private Distribution(Law law) => _law = law;
 
-    /// <summary>The expected value; <see cref="Duration.Forever"/> where it is infinite (pareto with shape 1 or less).</summary>
+    /// <summary>
+    /// The expected value; <see cref="Duration.Forever"/> where it is infinite (pareto with shape 1 or less).
+    /// </summary>
     public Duration Mean => Duration.FromNanoseconds(_law.Mean);
 
     public static Distribution Constant(Duration value) => new(new Law.Constant(value.Nanoseconds));

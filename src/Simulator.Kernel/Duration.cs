@@ -12,7 +12,9 @@ public readonly record struct Duration(long Nanoseconds) : IComparable<Duration>
 
     public static Duration FromNanoseconds(long ns) => new(ns);
 
-    /// <summary>Rounded to the nearest, halves up; saturates at <see cref="Forever"/>; not for negative values.</summary>
+    /// <summary>
+    /// Rounded to the nearest, halves up; saturates at <see cref="Forever"/>; not for negative values.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Duration FromNanoseconds(double ns) =>
         ns < 9e18 ? new(double.ConvertToIntegerNative<long>(ns + 0.5)) : Forever;

@@ -37,7 +37,9 @@ public readonly record struct Estimate(double Mean, double StandardError, double
     /// <summary>Is the value inside the interval?</summary>
     public bool Covers(double value) => Low <= value && value <= High;
 
-    /// <summary>How many standard errors the mean lies above <paramref name="expected"/>; zero when both are exact and equal.</summary>
+    /// <summary>
+    /// How many standard errors the mean lies above <paramref name="expected"/>; zero when both are exact and equal.
+    /// </summary>
     public double ZScore(double expected) => Mean == expected ? 0 : (Mean - expected) / StandardError;
 
     public override string ToString() => $"{Mean:G6} ± {HalfWidth:G3}";

@@ -9,7 +9,9 @@ public sealed record TraceDifference(long EventNumber, string? Expected, string?
         $"event {EventNumber}: expected {Expected ?? "the end"}, got {Actual ?? "the end"}";
 }
 
-/// <summary>The running hash of a run's events; on request it writes them down or compares them with a recording.</summary>
+/// <summary>
+/// The running hash of a run's events; on request it writes them down or compares them with a recording.
+/// </summary>
 /// <param name="writer">Takes one line an event: nanoseconds, sequence number, code, label.</param>
 /// <param name="expected">Lines written earlier; the run stops at the first that differs.</param>
 public sealed class EventTrace(TextWriter? writer = null, TextReader? expected = null)

@@ -1,6 +1,8 @@
 namespace Simulator.Kernel;
 
-/// <summary>A level over time (queue length, places in use): mean, maximum and integral over spans of whole windows.</summary>
+/// <summary>
+/// A level over time (queue length, places in use): mean, maximum and integral over spans of whole windows.
+/// </summary>
 /// <remarks>Nothing is switched off during warm-up: ask for a span that begins after it.</remarks>
 public sealed class Gauge
 {
@@ -19,7 +21,8 @@ public sealed class Gauge
     public Gauge(Simulation simulation, Duration window, double level = 0)
     {
         ArgumentNullException.ThrowIfNull(simulation);
-        if (window <= Duration.Zero) throw new ArgumentOutOfRangeException(nameof(window), $"{window} is not positive.");
+        if (window <= Duration.Zero)
+            throw new ArgumentOutOfRangeException(nameof(window), $"{window} is not positive.");
         _simulation = simulation;
         _window = window.Nanoseconds;
         _since = simulation.Now.Nanoseconds;
@@ -48,7 +51,9 @@ public sealed class Gauge
 
     public void Add(double change) => Set(Level + change);
 
-    /// <summary>Level times seconds from <paramref name="from"/> to <paramref name="to"/> (multiples of the window, or now).</summary>
+    /// <summary>
+    /// Level times seconds from <paramref name="from"/> to <paramref name="to"/> (multiples of the window, or now).
+    /// </summary>
     public double Integral(SimTime from, SimTime to)
     {
         var (first, end, open) = Span(from, to);

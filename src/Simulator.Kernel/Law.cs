@@ -3,7 +3,9 @@ using MathNet.Numerics.Distributions;
 
 namespace Simulator.Kernel;
 
-/// <summary>A law of chance over plain numbers, whatever their unit; each sample takes exactly one draw of the stream.</summary>
+/// <summary>
+/// A law of chance over plain numbers, whatever their unit; each sample takes exactly one draw of the stream.
+/// </summary>
 internal abstract record Law
 {
     public abstract double Mean { get; }
@@ -116,7 +118,8 @@ internal abstract record Law
             }
         }
 
-        public override string Describe(Func<double, string> unit) => $"gamma(shape {Shape:0.####}, mean {unit(Average)})";
+        public override string Describe(Func<double, string> unit) =>
+            $"gamma(shape {Shape:0.####}, mean {unit(Average)})";
     }
 
     internal sealed record Weibull(double Shape, double Scale) : Law

@@ -1,6 +1,8 @@
 namespace Simulator.Kernel;
 
-/// <summary>A law of chance for plain numbers (batch sizes, factors); otherwise as <see cref="Distribution"/>.</summary>
+/// <summary>
+/// A law of chance for plain numbers (batch sizes, factors); otherwise as <see cref="Distribution"/>.
+/// </summary>
 public sealed record NumberDistribution
 {
     private readonly Law _law;

@@ -14,7 +14,9 @@ public sealed class Signal(Simulation simulation)
         while (_queue.Count > 0) _queue.GrantFirst();
     }
 
-    /// <summary>Awaited in a process: true when it rings, false when the patience is over before (zero: at once).</summary>
+    /// <summary>
+    /// Awaited in a process: true when it rings, false when the patience is over before (zero: at once).
+    /// </summary>
     public TimedWait Within(Duration patience) => new(_queue, patience);
 
     /// <summary>Awaited in a process: it goes on when it rings.</summary>

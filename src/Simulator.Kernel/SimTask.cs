@@ -4,7 +4,8 @@ namespace Simulator.Kernel;
 
 /// <summary>A process of the simulation: an async method that runs at once up to its first wait.</summary>
 /// <remarks>
-/// Has one owner: it is awaited once, or handed to <see cref="Simulation.Start(SimTask)"/>. The awaiting process goes on
+/// Has one owner: it is awaited once, or handed to <see cref="Simulation.Start(SimTask)"/>. The awaiting process goes
+/// on
 /// in the very event in which this one ends. An exception goes to the process that awaits; if none does, the run ends.
 /// </remarks>
 [AsyncMethodBuilder(typeof(SimTaskBuilder))]

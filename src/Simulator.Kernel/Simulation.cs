@@ -3,8 +3,11 @@ using System.Runtime.CompilerServices;
 
 namespace Simulator.Kernel;
 
-/// <summary>One run: a clock, a calendar with a total order (time, then order of scheduling), and random streams by name.</summary>
-/// <remarks>Belongs to one thread at a time; a run is a pure function of its inputs, the seed and the replication.</remarks>
+/// <summary>
+/// One run: a clock, a calendar with a total order (time, then order of scheduling), and random streams by name.
+/// </summary>
+/// <remarks>Belongs to one thread at a time; a run is a pure function of its inputs, the seed and the
+/// replication.</remarks>
 public sealed class Simulation(ulong seed = 0, int replication = 0)
 {
     private Calendar _calendar = new();
@@ -29,7 +32,9 @@ public sealed class Simulation(ulong seed = 0, int replication = 0)
     /// <summary>Sees every event before it happens; null (the default) costs nothing. Set it before a run.</summary>
     public EventTrace? Trace { get; set; }
 
-    /// <summary>Fires at <paramref name="at"/>, after all that was scheduled earlier for that instant; not before now.</summary>
+    /// <summary>
+    /// Fires at <paramref name="at"/>, after all that was scheduled earlier for that instant; not before now.
+    /// </summary>
     public EventHandle ScheduleAt(SimTime at, EventTarget target, int code = 0)
     {
         ArgumentNullException.ThrowIfNull(target);
@@ -37,7 +42,9 @@ public sealed class Simulation(ulong seed = 0, int replication = 0)
         return ScheduleAt(at.Nanoseconds, target, code);
     }
 
-    /// <summary>Fires after <paramref name="delay"/> (not negative; an event in <see cref="Duration.Forever"/> never does).</summary>
+    /// <summary>
+    /// Fires after <paramref name="delay"/> (not negative; an event in <see cref="Duration.Forever"/> never does).
+    /// </summary>
     public EventHandle Schedule(Duration delay, EventTarget target, int code = 0)
     {
         ArgumentNullException.ThrowIfNull(target);
@@ -55,15 +62,20 @@ public sealed class Simulation(ulong seed = 0, int replication = 0)
         return stream;
     }
 
-    /// <summary>Lets the process run on by itself; it has run up to its first wait already, and an exception in it ends the run.</summary>
-    [SuppressMessage("Performance", "CA1822", Justification = "A process starts in a run; that the run need not know is its affair.")]
+    /// <summary>
+    /// Lets the process run on by itself; it has run up to its first wait already, and an exception in it ends the
+    /// run.
+    /// </summary>
+    [SuppressMessage("Performance", "CA1822", Justification = "A process starts in a run.")]
     public void Start(SimTask process) => process.Detach();
 
     /// <inheritdoc cref="Start(SimTask)"/>
     [SuppressMessage("Performance", "CA1822", Justification = "As above.")]
     public void Start<T>(SimTask<T> process) => process.Detach();
 
-    /// <summary>Awaited in a process: it goes on that much later (zero: at this instant, after all that is already due).</summary>
+    /// <summary>
+    /// Awaited in a process: it goes on that much later (zero: at this instant, after all that is already due).
+    /// </summary>
     public TimedWait Delay(Duration delay) => new(this, new SimTime(After(delay)));
 
     /// <summary>Awaited in a process: it goes on at that instant, which is not before now.</summary>
@@ -74,7 +86,8 @@ public sealed class Simulation(ulong seed = 0, int replication = 0)
     }
 
     /// <summary>
-    /// A fresh wait, without allocation in steady state: keep it where the answer will come from, await it in the process.
+    /// A fresh wait, without allocation in steady state: keep it where the answer will come from, await it in the
+    /// process.
     /// </summary>
     public Wait<T> Rent<T>() => WaitCell<T>.Rent(this);
 
@@ -86,7 +99,8 @@ public sealed class Simulation(ulong seed = 0, int replication = 0)
     }
 
     /// <summary>Runs all events up to and including <paramref name="end"/>, then sets the clock to it.</summary>
-    /// <exception cref="SimulationException">An exception left a handler or a process; the run cannot go on.</exception>
+    /// <exception cref="SimulationException">An exception left a handler or a process; the run cannot go
+    /// on.</exception>
     public void RunUntil(SimTime end)
     {
         if (_failed) throw new InvalidOperationException("This run has failed; it cannot go on.");
@@ -135,7 +149,8 @@ public sealed class Simulation(ulong seed = 0, int replication = 0)
         ? long.MaxValue
         : throw new ArgumentOutOfRangeException(nameof(delay), $"{delay} is negative.");
 
-    private void ThrowPast(SimTime at) => throw new ArgumentOutOfRangeException(nameof(at), $"{at} is before now, {Now}.");
+    private void ThrowPast(SimTime at) =>
+        throw new ArgumentOutOfRangeException(nameof(at), $"{at} is before now, {Now}.");
 
     private void RunLoop(long end)
     {

@@ -1,6 +1,8 @@
 namespace Simulator.Kernel;
 
-/// <summary>A bug of ours that stopped a run: says when, in which run and at which event, so that it can be repeated.</summary>
+/// <summary>
+/// A bug of ours that stopped a run: says when, in which run and at which event, so that it can be repeated.
+/// </summary>
 public sealed class SimulationException(string message, Exception? inner = null) : Exception(message, inner)
 {
     internal static SimulationException At(Simulation simulation, Exception cause) => new(

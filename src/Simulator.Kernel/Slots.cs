@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Simulator.Kernel;
 
 /// <summary>A number of equal places, given out first come, first served.</summary>
-/// <remarks>A place that is released goes to the first in the queue at that moment; whoever comes later cannot take it.</remarks>
+/// <remarks>A place that is released goes to the first in the queue at that moment; whoever comes later cannot take
+/// it.</remarks>
 public sealed class Slots
 {
     private readonly WaitQueue _queue;
@@ -27,7 +28,9 @@ public sealed class Slots
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TimedWait Acquire() => new(_queue, Duration.Forever);
 
-    /// <summary>Awaited in a process: true with a place, false without one when the patience is over (zero: at once).</summary>
+    /// <summary>
+    /// Awaited in a process: true with a place, false without one when the patience is over (zero: at once).
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TimedWait Acquire(Duration patience) => new(_queue, patience);
 

@@ -1,9 +1,12 @@
 namespace Simulator.Kernel;
 
-/// <summary>One question that one process awaits and anybody may answer: the first answer wins, later ones find it closed.</summary>
+/// <summary>
+/// One question that one process awaits and anybody may answer: the first answer wins, later ones find it closed.
+/// </summary>
 /// <remarks>
 /// Rented with <see cref="Simulation.Rent{T}"/>, given back by awaiting it. A copy kept longer is harmless: it reports
-/// itself closed. The default value is a closed wait. The answered process goes on at the instant of the answer, after all
+/// itself closed. The default value is a closed wait. The answered process goes on at the instant of the answer, after
+/// all
 /// that is already due; the deadline is out of the calendar by then.
 /// </remarks>
 public readonly record struct Wait<T>
@@ -16,7 +19,9 @@ public readonly record struct Wait<T>
     /// <summary>Not yet answered and not yet late.</summary>
     public bool IsOpen => _cell is not null && _cell.IsOpen(_version);
 
-    /// <summary>Gives the answer; false, and nothing happens, when there is one already or the deadline has passed.</summary>
+    /// <summary>
+    /// Gives the answer; false, and nothing happens, when there is one already or the deadline has passed.
+    /// </summary>
     public bool TryAnswer(T answer) => _cell is not null && _cell.TryAnswer(_version, answer);
 
     public Awaiter GetAwaiter()

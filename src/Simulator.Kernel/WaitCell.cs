@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace Simulator.Kernel;
 
-/// <summary>The pooled state behind a <see cref="Wait{T}"/>; as a target of the calendar it is its own deadline.</summary>
+/// <summary>
+/// The pooled state behind a <see cref="Wait{T}"/>; as a target of the calendar it is its own deadline.
+/// </summary>
 internal sealed class WaitCell<T> : EventTarget
 {
     private readonly Pool<WaitCell<T>> _home;

@@ -3,7 +3,9 @@ using Simulator.Kernel;
 
 namespace Simulator.Benchmarks;
 
-/// <summary>The hold model: N pending events, each of which schedules its successor an exponential time later.</summary>
+/// <summary>
+/// The hold model: N pending events, each of which schedules its successor an exponential time later.
+/// </summary>
 [MemoryDiagnoser]
 public class HoldBenchmarks
 {
@@ -48,7 +50,8 @@ public class HoldBenchmarks
     {
         var stop = _simulation.EventCount + Holds;
         while (_simulation.EventCount < stop)
-            _simulation.RunUntil(_simulation.Now + Duration.FromNanoseconds(1e6 * (stop - _simulation.EventCount) / Pending));
+            _simulation.RunUntil(_simulation.Now +
+                Duration.FromNanoseconds(1e6 * (stop - _simulation.EventCount) / Pending));
         return _simulation.EventCount;
     }
 

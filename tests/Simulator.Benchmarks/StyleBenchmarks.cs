@@ -20,5 +20,6 @@ public class StyleBenchmarks
     public double Processes() => ProcessStyle.Run(Customers, 1, null).MeanMilliseconds;
 
     [Benchmark(OperationsPerInvoke = Customers)]
-    public double ProcessesWithPatience() => ProcessStyle.Run(Customers, 1, Duration.FromSeconds(3600)).MeanMilliseconds;
+    public double ProcessesWithPatience() =>
+        ProcessStyle.Run(Customers, 1, Duration.FromSeconds(3600)).MeanMilliseconds;
 }

@@ -1,7 +1,8 @@
 namespace Simulator.Models.Theory;
 
 /// <summary>Steady states that mathematics knows exactly; rates per second, times in seconds.</summary>
-/// <remarks>Kleinrock, Queueing Systems I (1975): M/M/c, M/M/c/K and Pollaczek–Khinchine; Jackson 1957 for networks.</remarks>
+/// <remarks>Kleinrock, Queueing Systems I (1975): M/M/c, M/M/c/K and Pollaczek–Khinchine; Jackson 1957 for
+/// networks.</remarks>
 public static class ClosedForms
 {
     /// <summary>M/M/1: mean time in the system.</summary>
@@ -11,7 +12,9 @@ public static class ClosedForms
     public static double Mm1Number(double arrivals, double services) =>
         arrivals / services / (1 - (arrivals / services));
 
-    /// <summary>Share of customers that c servers without a waiting room turn away, at an offered load in erlangs.</summary>
+    /// <summary>
+    /// Share of customers that c servers without a waiting room turn away, at an offered load in erlangs.
+    /// </summary>
     public static double ErlangB(int servers, double load)
     {
         var blocked = 1.0;
@@ -50,7 +53,9 @@ public static class ClosedForms
     /// <summary>M/G/1 with processor sharing: mean time in the system, whatever the law of the service time.</summary>
     public static double SharingTime(double arrivals, double mean) => mean / (1 - (arrivals * mean));
 
-    /// <summary>Total arrival rates of two nodes with feedback: 1 sends a share on to 2, 2 sends a share back to 1.</summary>
+    /// <summary>
+    /// Total arrival rates of two nodes with feedback: 1 sends a share on to 2, 2 sends a share back to 1.
+    /// </summary>
     public static (double First, double Second) JacksonRates(double arrivals, double onward, double back)
     {
         var first = arrivals / (1 - (onward * back));

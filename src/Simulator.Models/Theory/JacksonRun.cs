@@ -2,7 +2,9 @@ using Simulator.Kernel;
 
 namespace Simulator.Models.Theory;
 
-/// <summary>One replication of two exponential nodes with feedback: 1 sends on to 2, 2 sends back to 1, both let go.</summary>
+/// <summary>
+/// One replication of two exponential nodes with feedback: 1 sends on to 2, 2 sends back to 1, both let go.
+/// </summary>
 internal sealed class JacksonRun
 {
     private readonly JacksonModel _model;
@@ -22,7 +24,8 @@ internal sealed class JacksonRun
         _routing = simulation.Stream("routing");
 
         (Slots, Gauge, Duration, RandomStream) Node(string name, double rate) =>
-            (new Slots(simulation, 1), new Gauge(simulation, warmup), Duration.FromSeconds(1 / rate), simulation.Stream(name));
+            (new Slots(simulation, 1), new Gauge(simulation, warmup),
+             Duration.FromSeconds(1 / rate), simulation.Stream(name));
     }
 
     public JacksonResult Run(Duration length)

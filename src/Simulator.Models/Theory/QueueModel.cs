@@ -2,7 +2,9 @@ using Simulator.Kernel;
 
 namespace Simulator.Models.Theory;
 
-/// <summary>A queue in Kendall's notation: Poisson arrivals, any law of service, some servers, perhaps limited places.</summary>
+/// <summary>
+/// A queue in Kendall's notation: Poisson arrivals, any law of service, some servers, perhaps limited places.
+/// </summary>
 /// <param name="ArrivalsPerSecond">Rate of the Poisson process.</param>
 /// <param name="Service">Law of the service times.</param>
 /// <param name="Servers">At least one.</param>
@@ -25,7 +27,8 @@ public sealed record QueueModel(
 /// <param name="Throughput">Departures a second.</param>
 /// <param name="Unaccounted">Arrivals of the whole run that were neither served nor lost nor are still there.</param>
 public readonly record struct QueueResult(
-    double Wait, double Time, double Number, double Busy, double Waited, double Lost, double Throughput, long Unaccounted);
+    double Wait, double Time, double Number, double Busy, double Waited, double Lost,
+    double Throughput, long Unaccounted);
 
 internal sealed class QueueRun
 {

@@ -49,7 +49,8 @@ public static class TheoryTable
         const double arrivals = 80;
         var results = run.Queue(new QueueModel(arrivals, Distribution.Exponential(Service)));
         yield return Row("M/M/1 ρ=0.8", "time in system, s", ClosedForms.Mm1Time(arrivals, Rate), results, r => r.Time);
-        yield return Row("M/M/1 ρ=0.8", "number in system", ClosedForms.Mm1Number(arrivals, Rate), results, r => r.Number);
+        yield return Row(
+            "M/M/1 ρ=0.8", "number in system", ClosedForms.Mm1Number(arrivals, Rate), results, r => r.Number);
         yield return Row("M/M/1 ρ=0.8", "server busy", arrivals / Rate, results, r => r.Busy);
         yield return Row("M/M/1 ρ=0.8", "customers that wait", arrivals / Rate, results, r => r.Waited);
         yield return Row("M/M/1 ρ=0.8", "throughput, 1/s", arrivals, results, r => r.Throughput);
@@ -62,7 +63,8 @@ public static class TheoryTable
         const double arrivals = 240;
         var results = run.Queue(new QueueModel(arrivals, Distribution.Exponential(Service), Servers: 3));
         yield return Row(
-            "M/M/3 ρ=0.8", "customers that wait (Erlang C)", ClosedForms.ErlangC(3, arrivals * Mean), results, r => r.Waited);
+            "M/M/3 ρ=0.8", "customers that wait (Erlang C)", ClosedForms.ErlangC(3, arrivals * Mean),
+                results, r => r.Waited);
         yield return Row(
             "M/M/3 ρ=0.8", "time in queue, s", ClosedForms.MmcWait(3, arrivals, Rate), results, r => r.Wait);
     }
@@ -109,14 +111,16 @@ public static class TheoryTable
     {
         var model = new JacksonModel(Arrivals: 40, FirstServices: 100, SecondServices: 80, Onward: 0.6, Back: 0.5);
         var (first, second) = ClosedForms.JacksonRates(model.Arrivals, model.Onward, model.Back);
-        var (l1, l2) = (ClosedForms.Mm1Number(first, model.FirstServices), ClosedForms.Mm1Number(second, model.SecondServices));
+        var l1 = ClosedForms.Mm1Number(first, model.FirstServices);
+        var l2 = ClosedForms.Mm1Number(second, model.SecondServices);
         var results = run.All(s => new JacksonRun(model, s, Warmup).Run(run.Length));
         yield return Row("Jackson, 2 nodes", "number at node 1", l1, results, r => r.FirstNumber);
         yield return Row("Jackson, 2 nodes", "number at node 2", l2, results, r => r.SecondNumber);
         yield return Row("Jackson, 2 nodes", "time in network, s", (l1 + l2) / model.Arrivals, results, r => r.Time);
     }
 
-    private static TheoryRow Row<T>(string name, string quantity, double theory, T[] results, Func<T, double> measure) =>
+    private static TheoryRow Row<T>(
+        string name, string quantity, double theory, T[] results, Func<T, double> measure) =>
         new(name, quantity, theory, Estimate.FromReplications([.. results.Select(measure)]));
 
     private sealed record Runs(ulong Seed, int Replications, Duration Length)

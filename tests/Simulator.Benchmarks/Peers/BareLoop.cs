@@ -1,6 +1,8 @@
 namespace Simulator.Benchmarks.Peers;
 
-/// <summary>The strong baseline: no engine at all, the library's PriorityQueue, a flat switch, a queue of arrival times.</summary>
+/// <summary>
+/// The strong baseline: no engine at all, the library's PriorityQueue, a flat switch, a queue of arrival times.
+/// </summary>
 public static class BareLoop
 {
     private const int Arrival = 0, Departure = 1;
@@ -32,7 +34,7 @@ public static class BareLoop
             }
         }
 
-        return new Mm1Result(sum / served / 1e6, 0);
+        return new Mm1Result(sum / served / 1e6, null);
     }
 
     /// <summary>The same with one sift where an event has a successor of its own kind.</summary>
@@ -69,6 +71,6 @@ public static class BareLoop
             }
         }
 
-        return new Mm1Result(sum / served / 1e6, 0);
+        return new Mm1Result(sum / served / 1e6, null);
     }
 }

@@ -16,5 +16,7 @@ public static class Mm1
     public static double Expected => 1 / ((1 / Service.TotalMilliseconds) - (1 / BetweenArrivals.TotalMilliseconds));
 }
 
-/// <summary>What a contender reports: its mean time in the system (they must agree) and what it allocated while running.</summary>
-public readonly record struct Mm1Result(double MeanMilliseconds, long BytesInSteadyState);
+/// <summary>
+/// What a contender reports: its mean time in the system (they must agree) and what it allocated while running.
+/// </summary>
+public readonly record struct Mm1Result(double MeanMilliseconds, long? BytesInSteadyState);

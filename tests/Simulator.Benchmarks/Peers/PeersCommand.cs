@@ -36,7 +36,8 @@ public static class PeersCommand
             new("process style, patience 1 h", n => ProcessStyle.Run(n, Seed, Duration.FromSeconds(3600))),
         ];
         var only = Array.IndexOf(args, "--only");
-        if (only >= 0) contenders = [.. contenders.Where(c => c.Name.Contains(args[only + 1], StringComparison.Ordinal))];
+        if (only >= 0)
+            contenders = [.. contenders.Where(c => c.Name.Contains(args[only + 1], StringComparison.Ordinal))];
 
         Console.WriteLine(
             $"M/M/1, ρ = 0.9, {customers:N0} customers, medians of {rounds} interleaved rounds, " +
@@ -46,7 +47,8 @@ public static class PeersCommand
             foreach (var c in contenders) Measure(c, customers);
         Print(contenders, customers);
         if (!args.Contains("--no-simpy")) PrintSimPy(contenders);
-        return contenders.All(c => Math.Abs(c.Last.MeanMilliseconds / contenders[0].Last.MeanMilliseconds - 1) < 1e-6) ? 0 : 1;
+        return contenders.All(c =>
+            Math.Abs(c.Last.MeanMilliseconds / contenders[0].Last.MeanMilliseconds - 1) < 1e-6) ? 0 : 1;
     }
 
     // Processor time and not the wall clock: a busy neighbour then disturbs less. All of them are single-threaded.
@@ -61,13 +63,16 @@ public static class PeersCommand
     {
         var (plain, best) = (contenders[0].Median, contenders.Take(2).Max(c => c.Median));
         Console.WriteLine(
-            $"{"",-28} {"M/s",7} {"min",7} {"max",7} {"/plain",7} {"/best",7} {"target",7} {"bytes/c",8} {"mean ms",9}");
+            $"{"",-28} {"M/s",7} {"min",7} {"max",7} " +
+            $"{"/plain",7} {"/best",7} {"target",7} {"bytes/c",8} {"mean ms",9}");
         foreach (var c in contenders)
             Console.WriteLine(
                 $"{c.Name,-28} {c.Median / 1e6,7:0.00} {c.Rates.Min() / 1e6,7:0.00} {c.Rates.Max() / 1e6,7:0.00} " +
                 $"{c.Median / plain,7:0.00} {c.Median / best,7:0.00} {(c.Target > 0 ? $"{c.Target:0.00}" : ""),7} " +
-                $"{c.Last.BytesInSteadyState / (0.9 * customers),8:0.000} {c.Last.MeanMilliseconds,9:0.0000}");
-        Console.WriteLine($"(plain: Dequeue and Enqueue; best: the faster of the two loops; mean in theory {Mm1.Expected:0.0000})");
+                $"{(c.Last.BytesInSteadyState is { } b ? $"{b / (0.9 * customers):0.000}" : ""),8} " +
+                $"{c.Last.MeanMilliseconds,9:0.0000}");
+        Console.WriteLine(
+            $"(plain: Dequeue and Enqueue; best: the faster of the two loops; mean in theory {Mm1.Expected:0.0000})");
     }
 
     private static void PrintSimPy(Contender[] contenders)

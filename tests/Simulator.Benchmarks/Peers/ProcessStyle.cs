@@ -2,7 +2,9 @@ using Simulator.Kernel;
 
 namespace Simulator.Benchmarks.Peers;
 
-/// <summary>Our kernel as a request is written: one async process a customer, which acquires and releases the server.</summary>
+/// <summary>
+/// Our kernel as a request is written: one async process a customer, which acquires and releases the server.
+/// </summary>
 public sealed class ProcessStyle
 {
     private readonly Simulation _simulation;

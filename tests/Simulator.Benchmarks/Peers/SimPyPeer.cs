@@ -86,7 +86,8 @@ public static class SimPyPeer
     private static bool Install()
     {
         string[] install = ["install", "-y", "-q", "python3-simpy"];
-        if (Start("apt-get", install).Exit != 0 && Start("apt-get", ["update", "-q"]).Exit == 0) Start("apt-get", install);
+        if (Start("apt-get", install).Exit != 0 && Start("apt-get", ["update", "-q"]).Exit == 0)
+            Start("apt-get", install);
         return Works();
     }
 
@@ -94,7 +95,8 @@ public static class SimPyPeer
     {
         try
         {
-            var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+            var start = new ProcessStartInfo(program, arguments)
+                { RedirectStandardOutput = true, RedirectStandardError = true };
             using var process = Process.Start(start)!;
             process.ErrorDataReceived += (_, _) => { };
             process.BeginErrorReadLine();

@@ -4,7 +4,9 @@ using Xunit;
 
 namespace Simulator.Tests.Kernel;
 
-/// <summary>The calendar against a sorted set: the same events in the same order, whatever is scheduled and cancelled when.</summary>
+/// <summary>
+/// The calendar against a sorted set: the same events in the same order, whatever is scheduled and cancelled when.
+/// </summary>
 public class CalendarPropertyTests
 {
     /// <summary>What one event does: schedule with these delays, then cancel the handles with these numbers.</summary>
@@ -73,7 +75,8 @@ public class CalendarPropertyTests
 
         public int Pending => _sim.PendingEvents;
 
-        public override void Schedule(int delay) => _handles.Add(_sim.Schedule(new Duration(delay), _target, Scheduled++));
+        public override void Schedule(int delay) =>
+            _handles.Add(_sim.Schedule(new Duration(delay), _target, Scheduled++));
 
         public void RunUntil(int end) => _sim.RunUntil(new SimTime(end));
 

@@ -24,7 +24,8 @@ public class DistributionTests
     public void TheAverageOfManySamplesIsTheMean(Distribution distribution)
     {
         var stream = new RandomStream(1, 0, "samples");
-        var samples = Enumerable.Range(0, 100_000).Select(_ => (double)distribution.Sample(stream).Nanoseconds).ToArray();
+        var samples = Enumerable.Range(0, 100_000)
+            .Select(_ => (double)distribution.Sample(stream).Nanoseconds).ToArray();
         var estimate = Estimate.FromReplications(samples);
         Assert.InRange(estimate.Mean - distribution.Mean.Nanoseconds, -(4.5 * estimate.StandardError) - 1,
             (4.5 * estimate.StandardError) + 1);
@@ -71,7 +72,8 @@ public class DistributionTests
     [Fact]
     public void DistributionsAreValuesThatNameThemselves()
     {
-        Assert.Equal(Distribution.LogNormalFromPercentiles(Ms(60), Ms(250)), Distribution.LogNormalFromPercentiles(Ms(60), Ms(250)));
+        Assert.Equal(Distribution.LogNormalFromPercentiles(Ms(60), Ms(250)),
+            Distribution.LogNormalFromPercentiles(Ms(60), Ms(250)));
         Assert.NotEqual(Distribution.Exponential(Ms(60)), Distribution.Exponential(Ms(61)));
         Assert.NotEqual(Distribution.Exponential(Ms(60)), Distribution.Constant(Ms(60)));
         Assert.Equal(Distribution.Empirical([Ms(1), Ms(2)]), Distribution.Empirical([Ms(2), Ms(1)]));

@@ -44,7 +44,8 @@ public class EventTraceTests
         Assert.Equal((7, 7), (trace.FirstDifference!.EventNumber, trace.Events));
         Assert.Equal("1 2 3 Elsewhere", trace.FirstDifference.Expected);
         Assert.True(recorded > 7);
-        Assert.StartsWith("event 7: expected 1 2 3 Elsewhere, got ", trace.FirstDifference.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("event 7: expected 1 2 3 Elsewhere, got ",
+            trace.FirstDifference.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -12,7 +12,8 @@ public class RecordingTests
     public void AGaugeWeighsEachLevelWithItsTime()
     {
         var gauge = new Gauge(_sim, Seconds(1));
-        Play((0.5, () => gauge.Set(4)), (1.5, () => gauge.Add(-2)), (7.25, () => gauge.Set(10)), (7.75, () => gauge.Set(0)));
+        Play((0.5, () => gauge.Set(4)), (1.5, () => gauge.Add(-2)),
+            (7.25, () => gauge.Set(10)), (7.75, () => gauge.Set(0)));
         _sim.RunUntil(At(10));
         Assert.Equal(4 + (5.75 * 2) + (0.5 * 10), gauge.Integral(SimTime.Zero, At(10)), 1e-9);
         Assert.Equal(2.05, gauge.Mean(), 1e-9);

@@ -95,7 +95,8 @@ public class SlotsTests
 
     [Fact]
     public void WhateverHappensNobodyIsLostAndNoPlaceLeaks() =>
-        Gen.Select(Gen.Int[0, 5], Gen.Select(Gen.Int[0, 9], Gen.Int[0, 4], Gen.Int[0, 6]).Array[0, 80], Gen.Int[0, 4].Array[0, 10])
+        Gen.Select(Gen.Int[0, 5], Gen.Select(Gen.Int[0, 9], Gen.Int[0, 4], Gen.Int[0, 6]).Array[0, 80],
+            Gen.Int[0, 4].Array[0, 10])
             .Sample((capacity, customers, capacities) =>
             {
                 var sim = new Simulation();

@@ -14,7 +14,8 @@ public class WaitTests
     {
         var wait = _sim.Rent<string>();
         _sim.Start(Log(wait));
-        _sim.Schedule(Seconds(1), new Scripted((_, _) => _log.Add($"{wait.TryAnswer("first")} {wait.TryAnswer("second")}")));
+        _sim.Schedule(Seconds(1),
+            new Scripted((_, _) => _log.Add($"{wait.TryAnswer("first")} {wait.TryAnswer("second")}")));
         _sim.RunUntil(At(5));
         Assert.False(wait.TryAnswer("third"));
         Assert.False(wait.IsOpen);

@@ -2,7 +2,9 @@ using Simulator.Kernel;
 
 namespace Simulator.Tests.Theory;
 
-/// <summary>M/M/1 at ρ = 0.5 that begins in its steady state, so that every average is without bias at any length.</summary>
+/// <summary>
+/// M/M/1 at ρ = 0.5 that begins in its steady state, so that every average is without bias at any length.
+/// </summary>
 internal sealed class StationaryMm1
 {
     private readonly Simulation _simulation;

@@ -11,12 +11,15 @@ public class TheoryTableTests
 
     private static readonly Lazy<IReadOnlyList<TheoryRow>> Table = new(() => TheoryTable.Run(2024, Replications));
 
-    /// <summary>What the largest of all rows' |z| exceeds once in a thousand seeds (Bonferroni) when all is right.</summary>
+    /// <summary>
+    /// What the largest of all rows' |z| exceeds once in a thousand seeds (Bonferroni) when all is right.
+    /// </summary>
     private static double Bound => StudentT.InvCDF(0, 1, Replications - 1, 1 - (0.001 / 2 / Table.Value.Count));
 
     [Fact]
     public void EveryRowAgreesWithTheory() => Assert.All(Table.Value, row => Assert.True(
-        Math.Abs(row.ZScore) < Bound, $"{row.Name}, {row.Quantity}: {row.Theory} / {row.Simulated} z {row.ZScore:0.0}"));
+        Math.Abs(row.ZScore) < Bound,
+            $"{row.Name}, {row.Quantity}: {row.Theory} / {row.Simulated} z {row.ZScore:0.0}"));
 
     [Fact]
     public void TheErrorsAreSmallEnoughToMeanSomething() => Assert.All(
