@@ -56,7 +56,7 @@ public class TheoryTableTests
         const int seeds = 1_000;
         var truth = ClosedForms.Mm1Time(50, 100);
         var covered = Enumerable.Range(0, seeds).Count(seed => Estimate.FromReplications(
-            [.. Enumerable.Range(0, 10).Select(replication => StationaryMm1.MeanTime((ulong)seed, replication, 400))])
+            [.. Enumerable.Range(0, 10).Select(replication => StationaryMm1.MeanTime((ulong)seed, replication, 1_000))])
             .Covers(truth));
         Assert.InRange(covered / (double)seeds, 0.93, 0.97);
     }
