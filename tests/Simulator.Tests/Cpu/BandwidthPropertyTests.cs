@@ -98,7 +98,8 @@ public class BandwidthPropertyTests
     }, iter: 200);
 
     [Fact]
-    public void TheSameInputsGiveTheSameOutputs() => Gen.Select(Settings, Gen.Int[1, 3], Loads).Sample((s, cpus, loads) =>
+    public void TheSameInputsGiveTheSameOutputs() =>
+        Gen.Select(Settings, Gen.Int[1, 3], Loads).Sample((s, cpus, loads) =>
     {
         var (stat, latencies) = RunLoads(s, cpus, loads);
         var (again, latenciesAgain) = RunLoads(s, cpus, loads);

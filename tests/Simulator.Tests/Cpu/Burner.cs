@@ -45,7 +45,7 @@ internal sealed class Burner : EventTarget, ICpuWorker
         return this;
     }
 
-    /// <summary>Burns, sleeps, and burns again; sleeps end up to <paramref name="lateMs"/> late, evenly spread.</summary>
+    /// <summary>Burns, sleeps, burns again; sleeps end up to <paramref name="lateMs"/> late, evenly spread.</summary>
     public Burner Loop(double workMs, double pauseMs, int count, double firstMs = 0.5, double lateMs = 0)
     {
         (_pauseMs, _again, _lateMs) = (pauseMs, count - 1, lateMs);

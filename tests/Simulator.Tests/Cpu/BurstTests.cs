@@ -94,14 +94,14 @@ public class BurstTests
         Covers(0.43, some, d => d.Stat.BurstNs / 1e9, 0.05);
         Covers(0.82, much, d => d.Stat.BurstNs / 1e9, 0.08);
 
-        // Percentiles of 160 requests hang on the draw, and the figures' arrivals are not known: some draw is like them.
+        // Percentiles of 160 requests hang on the draw, and the figures' arrivals are not known: some are like them.
         Covers(96, none, d => Percentile(d.LatenciesMs, 50));
         Covers(60, some, d => Percentile(d.LatenciesMs, 50));
         Covers(49, much, d => Percentile(d.LatenciesMs, 50));
 
-        // Their p99 (787 ms) no draw of 40 reaches. Without burst this is nearly an M/D/1 with 80 ms of service, whose
-        // tail falls with 10.4/s (0.64 (eˣ − 1) = x): 0.77 e^(−10.4 t) = 0.01 at 0.42 s, and the service itself.
-        Near(490, Percentile(none.SelectMany(d => d.LatenciesMs), 99), 70, "p99 without burst");
+        // Their p99 (787 ms without burst) is a rare draw: 40 ms take 80 or, after a rest, less, so the queue is no longer
+        // than that of an M/D/1 with 80 ms of service. Its tail falls with 10.4/s (0.64 (eˣ − 1) = x), to 1 % at 0.49 s.
+        Assert.InRange(Percentile(none.SelectMany(d => d.LatenciesMs), 99), 300, 520);
         for (var i = 0; i < none.Length; i++)
         {
             Assert.True(none[i].LatenciesMs.Average() > some[i].LatenciesMs.Average(), $"draw {i}: 0 and 20 ms");

@@ -40,7 +40,7 @@ public class NestedGroupTests
     {
         var bench = new Bench(cpus: 2);
         var pod = bench.Limited(60);
-        var containers = new[] { bench.Limited(50, phaseMs: 20, parent: pod), bench.Limited(50, phaseMs: 51, parent: pod) };
+        CpuGroup[] containers = [bench.Limited(50, phaseMs: 20, parent: pod), bench.Limited(50, 51, parent: pod)];
         bench.Hog(containers[0], 0, 0.5);
         bench.Hog(containers[1], 1, 0.5);
         bench.RunUntil(10_000);

@@ -1,5 +1,4 @@
 using Xunit;
-using static Simulator.Tests.Cpu.Figures;
 
 namespace Simulator.Tests.Cpu;
 

@@ -4,7 +4,7 @@ using static Simulator.Tests.Cpu.Figures;
 
 namespace Simulator.Tests.Cpu;
 
-/// <summary>How threads without throttling share CPUs: by weight between groups, in turns of ticks within one.</summary>
+/// <summary>How threads without a quota share CPUs: by weight between groups, in turns of ticks within one.</summary>
 public class SharingTests
 {
     [Theory]
@@ -92,7 +92,7 @@ public class SharingTests
             bench.RunUntil(2000);
             var done = threads.Select(t => Assert.Single(t.LatenciesMs)).ToList();
             Assert.Equal(n * 100, done.Max(), 6);
-            Assert.True(done.Min() >= n * 100 - 4 * (n + 2), $"{n} threads: first at {done.Min()}, last at {done.Max()}");
+            Assert.True(done.Min() >= n * 100 - 4 * (n + 2), $"{n} threads: {done.Min()} to {done.Max()}");
         }
     }
 
@@ -140,7 +140,7 @@ public class SharingTests
         var group = bench.Unlimited();
         var threads = Enumerable.Range(0, 5).Select(_ => bench.Burner(group).At(0.5, 60)).ToList();
         bench.RunUntil(1000);
-        Assert.True(threads.Max(t => t.LatenciesMs[0]) < 175, "5 × 60 ms on two CPUs take 150 ms when none stands idle");
+        Assert.True(threads.Max(t => t.LatenciesMs[0]) < 175, "5 × 60 ms on two CPUs take 150 ms if none is idle");
         Assert.Equal(300, group.Read().UsageMs(), 6);
     }
 

@@ -5,8 +5,8 @@ using static Simulator.Tests.Cpu.Figures;
 namespace Simulator.Tests.Cpu;
 
 /// <summary>
-/// Runtime that idle CPUs give back reaches throttled ones through a timer. Quota 30 ms: at 24 ms CPU 0's hog is in debt
-/// and the other two CPUs hold the last of it, which they return at 24.4 and 24.5 ms.
+/// Runtime that idle CPUs give back reaches throttled ones through a timer. Quota 30 ms: at 24 ms CPU 0's hog is in
+/// debt and the other two CPUs hold the last of it, which they return at 24.4 and 24.5 ms.
 /// </summary>
 public class SlackTimerTests
 {

@@ -48,7 +48,7 @@ public class SliceExpiryTests
     {
         // bugzilla 198197: 5 ms burns (5.4 of CPU), 20 ms of 100, 1 s sleeps: 66 of 100 take 94–100 ms. The deadline
         // that a rested group hands out is stale and equals the pool's, so that every tick strikes the slice and four
-        // ticks spend the quota. A slow burn ends at a refill and leaves a millisecond on its CPU, with which the next one
+        // ticks spend the quota. A slow burn ends at a refill and leaves a millisecond on its CPU, with which the next
         // just gets by if it meets five ticks, and not if it meets six; after a quick one nothing is left.
         var burns = Burns("4.17", 1000);
         var slow = burns.Count(ms => ms is > 92 and < 101);
