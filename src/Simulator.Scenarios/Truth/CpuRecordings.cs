@@ -27,7 +27,8 @@ public static class CpuRecordings
             if (string.IsNullOrWhiteSpace(line)) continue;
             try
             {
-                var recording = JsonSerializer.Deserialize(line, CpuRecordingJson.Default.CpuRecording)!;
+                var recording = JsonSerializer.Deserialize(line, CpuRecordingJson.Default.CpuRecording)
+                    ?? throw new JsonException("a recording is an object", null, null, 0);
                 if (Problem(recording) is { } problem) errors.Add($"{name}:{number}:1: error[recording] {problem}");
                 else recordings.Add(recording);
             }
@@ -43,9 +44,11 @@ public static class CpuRecordings
 
     private static string? Problem(CpuRecording r)
     {
+        if (r.Name is null) return "name is null";
+        if (r.Flags is null) return "flags is null: use \"\"";
         if (r.Mode is not ("hog" or "burst" or "open")) return $"mode '{r.Mode}': use hog, burst or open";
         if (r.Hz is < 1 or > 10_000) return $"hz {r.Hz}: use 100, 250, 300 or 1000";
-        if (!KernelVersion.TryParse(r.Kernel, out _)) return $"kernel '{r.Kernel}': use major.minor, such as 6.18";
+        if (r.Kernel is null || !KernelVersion.TryParse(r.Kernel, out _)) return $"kernel '{r.Kernel}': use major.minor, such as 6.18";
         if (r.PeriodUs is < 1_000 or > 1_000_000) return $"period_us {r.PeriodUs}: the kernel takes 1000 to 1000000";
         if (r.QuotaUs is < 1_000 and not -1) return $"quota_us {r.QuotaUs}: the kernel takes 1000 and more, or -1";
         if (r.BurstUs < 0) return $"burst_us {r.BurstUs} is negative";

@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using Simulator.Scenarios.Truth;
+using Xunit;
+
+namespace Simulator.Tests.Truth;
+
+/// <summary>The model against recordings of a real kernel: it may become better, not worse.</summary>
+public class CpuTruthTests
+{
+    [Fact]
+    public void NoFewerFiguresThanBeforeAreInsideTheirBounds()
+    {
+        var rows = CpuTruth.Compare(CpuRecordings.Shipped().Recordings).Where(r => r.Bound is not null).ToList();
+        var least = new Dictionary<string, int> { ["one hog"] = 96, ["one thread"] = 60, ["many threads"] = 208 };
+        var groups = rows.GroupBy(r => r.Group)
+            .ToDictionary(g => g.Key, g => (Inside: g.Count(r => r.Inside), All: g.Count()));
+        Assert.Equal(least.Keys.Order(), groups.Keys.Order());
+        Assert.Equal(407, rows.Count);
+        var summary = string.Join(", ", groups.Select(g => $"{g.Key} {g.Value.Inside}/{g.Value.All}"));
+        Assert.True(least.All(g => groups[g.Key].Inside >= g.Value), $"{summary}\n{Misses(rows)}");
+    }
+
+    [Fact]
+    public void ARecordingOfTheModelItselfIsMetByIt()
+    {
+        var rows = CpuTruth.Compare(Hog(50, 50));
+        var distances = rows.Where(r => r.Metric is "w1_run" or "w1_gap").ToList();
+        Assert.Equal(2, distances.Count);
+        Assert.All(distances, r => Assert.True(r.Error < 0.15, $"{r}")); // The first run begins anywhere.
+    }
+
+    [Fact]
+    public void ARecordingWithPercentilesIsComparedByThem()
+    {
+        // Phase 2: every run and every gap is 50 ms. Taken for 101 raw values, the recording would be the same.
+        var hog = Hog(50, 50) with { Flags = "g", WallMs = 0 };
+        var even = CpuTruth.Compare(hog with { Runs = Percentiles(50), Gaps = Percentiles(50) });
+        Assert.Equal(["w1_run", "w1_gap"], even.Select(r => r.Metric));
+        Assert.All(even, r => Assert.True(r.Error < 0.1, $"{r}"));
+
+        // From 0 to 100 in a straight line: 25 away from 50 in the mean, and to be read at all quantiles, not at 101.
+        var spread = Enumerable.Range(0, 101).Select(p => (double)p).ToImmutableArray();
+        var rows = CpuTruth.Compare(hog with { Runs = spread, Gaps = spread });
+        Assert.All(rows, r => Assert.Equal(25, r.Error, 0.2));
+        Assert.All(rows, r => Assert.Equal(0.5, r.Bound));
+        Assert.All(rows, r => Assert.False(r.Inside));
+    }
+
+    [Fact]
+    public void TheRecordedKernelsTickIsUsed()
+    {
+        // Quota 8, phase 2: at 1000 Hz runs of 8 ms, at 250 Hz of 6 or 10.
+        var recording = Hog(8, 92) with { QuotaUs = 8000 };
+        double Distance(int hz) =>
+            CpuTruth.Compare(recording with { Hz = hz }).First(r => r.Metric == "w1_run").Error;
+        Assert.True(Distance(1000) < 0.3, $"{Distance(1000)}");
+        Assert.True(Distance(250) > 1.5, $"{Distance(250)}");
+    }
+
+    [Theory]
+    [InlineData("5.13", 0)]
+    [InlineData("5.14", 1)]
+    [InlineData("6.18", 1)]
+    public void TheRecordedKernelsVersionIsUsed(string kernel, double bursts)
+    {
+        var recording = new CpuRecording
+        {
+            Name = "burst", Mode = "burst", QuotaUs = 20_000, BurstUs = 20_000, N = 1, WorkUs = 30_000, Kernel = kernel,
+            PhaseMs = 5, WallMs = 1000, NrPeriods = 2, StartMs = [510], ThreadsMs = [30],
+        };
+        var rows = CpuTruth.Compare(recording);
+        Assert.Equal(bursts, rows.Single(r => r.Metric == "nr_bursts").Simulated);
+        Assert.Equal(bursts > 0, rows.Single(r => r.Metric == "p50").Inside);
+    }
+
+    [Fact]
+    public void AReplayIsTheSameEveryTime()
+    {
+        var recording = CpuRecordings.Shipped().Recordings.First(r => r is { Threads: > 1, Mode: "open" });
+        Assert.Equal(CpuTruth.Compare(recording), CpuTruth.Compare(recording));
+    }
+
+    private static CpuRecording Hog(double runMs, double gapMs) => new()
+    {
+        Name = "hog", Mode = "hog", QuotaUs = 50_000, PhaseMs = 2, WallMs = 4000,
+        Runs = [.. Enumerable.Repeat(runMs, 40)], Gaps = [.. Enumerable.Repeat(gapMs, 40)],
+    };
+
+    private static ImmutableArray<double> Percentiles(double value) => [.. Enumerable.Repeat(value, 101)];
+
+    private static string Misses(IEnumerable<TruthRow> rows) => string.Join('\n', rows
+        .Where(r => !r.Inside)
+        .OrderByDescending(r => r.Error / r.Bound)
+        .Select(r => $"{r.Group,-12} {r.Name + "/" + r.Seed,-32} {r.Metric,-12} measured {r.Measured,9:0.###} "
+            + $"simulated {r.Simulated,9:0.###} error {r.Error,8:0.###} bound {r.Bound,7:0.###}"));
+}
