@@ -46,7 +46,9 @@ internal sealed class CfsBandwidth : EventTarget
 
     public long Burst { get; }
 
-    /// <summary>What is left in the pool; may exceed quota + burst between refills, as returns are not capped.</summary>
+    /// <summary>
+    /// What is left in the pool; may exceed quota + burst between refills, as returns are not capped.
+    /// </summary>
     public long Runtime { get; private set; }
 
     /// <summary>Until when slices of the present refill are good, and its number (before 5.4).</summary>

@@ -4,7 +4,8 @@ namespace Simulator.Models.Cpu;
 /// <param name="UsageNs">Execution time of the group and the groups below it.</param>
 /// <param name="NrPeriods">Callbacks of the period timer while the group was active, the idle one included.</param>
 /// <param name="NrThrottled">Periods at whose end at least one CPU was throttled.</param>
-/// <param name="ThrottledNs">Summed over CPUs; added when a CPU is unthrottled, so an ongoing stall is not in it.</param>
+/// <param name="ThrottledNs">Summed over CPUs; added when a CPU is unthrottled, so an ongoing stall is not in
+/// it.</param>
 /// <param name="NrBursts">Periods that drew more than the quota.</param>
 /// <param name="BurstNs">What those drew beyond it.</param>
 public readonly record struct CfsCounters(

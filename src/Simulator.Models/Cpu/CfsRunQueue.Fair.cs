@@ -57,7 +57,9 @@ internal sealed partial class CfsRunQueue
         return count;
     }
 
-    /// <summary>update_curr: charges the running entity up to now, and asks for a reschedule when its slice is over.</summary>
+    /// <summary>
+    /// update_curr: charges the running entity up to now, and asks for a reschedule when its slice is over.
+    /// </summary>
     public void UpdateCurr()
     {
         if (Curr is null) return;
@@ -78,7 +80,9 @@ internal sealed partial class CfsRunQueue
         Account(delta);
     }
 
-    /// <summary>At a tick: has the running entity had its slice? (update_deadline; before 6.6 check_preempt_tick.)</summary>
+    /// <summary>
+    /// At a tick: has the running entity had its slice? (update_deadline; before 6.6 check_preempt_tick.)
+    /// </summary>
     public bool SliceIsOver()
     {
         if (NrQueued < 2 || _version.IsEevdf) return false;

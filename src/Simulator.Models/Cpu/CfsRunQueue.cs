@@ -61,7 +61,9 @@ internal sealed partial class CfsRunQueue : SchedEntity
         Throttle();
     }
 
-    /// <summary>An empty queue that gets its first entity may find itself without runtime (check_enqueue_throttle).</summary>
+    /// <summary>
+    /// An empty queue that gets its first entity may find itself without runtime (check_enqueue_throttle).
+    /// </summary>
     public void CheckEnqueueThrottle()
     {
         if (_bandwidth is null || Curr is not null || Throttled) return;
@@ -96,7 +98,9 @@ internal sealed partial class CfsRunQueue : SchedEntity
         Cpu.WakeIfIdle();
     }
 
-    /// <summary>A picked thread of a throttled hierarchy leaves the queue until quota comes (throttle_cfs_rq_work).</summary>
+    /// <summary>
+    /// A picked thread of a throttled hierarchy leaves the queue until quota comes (throttle_cfs_rq_work).
+    /// </summary>
     public void SendToLimbo(CpuThread thread)
     {
         Cpu.Dequeue(thread, sleeps: true);

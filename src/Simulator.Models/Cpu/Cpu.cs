@@ -6,21 +6,17 @@ namespace Simulator.Models.Cpu;
 /// One CPU: who runs, the tick, and the switch from one thread to the next.
 /// Source: kernel/sched/core.c (__schedule, scheduler_tick) and fair.c.
 /// </summary>
-internal sealed class Cpu(Simulation sim, CpuNode node, int index) : EventTarget
+internal sealed partial class Cpu(Simulation sim, CpuNode node, int index) : EventTarget
 {
     private const int Tick = 0;
     private const int WorkDone = 1;
     private const int SwitchedOut = 2;
     private const int StealOver = 3;
-    private const long BusyBalanceInterval = 16_000_000;
-    private const int CacheNiceTries = 1;
 
     private CpuThread? _curr;
     private EventHandle _tick;
     private EventHandle _done;
     private long _nextTick = -1;
-    private long _nextBalance;
-    private int _helpsFailed;
     private bool _asking;
     private long _stolenUntil;
     private bool _missedTick;
@@ -190,7 +186,9 @@ internal sealed class Cpu(Simulation sim, CpuNode node, int index) : EventTarget
         }
     }
 
-    /// <summary>__schedule: account and perhaps throttle what ran, then pick, asking other CPUs before going idle.</summary>
+    /// <summary>
+    /// __schedule: account and perhaps throttle what ran, then pick, asking other CPUs before going idle.
+    /// </summary>
     private void Schedule()
     {
         NeedResched = false;
@@ -273,39 +271,6 @@ internal sealed class Cpu(Simulation sim, CpuNode node, int index) : EventTarget
         }
 
         return false;
-    }
-
-    /// <summary>
-    /// Where two threads want one CPU, an idle one is asked to help (nohz_balancer_kick); busy CPUs even out now and
-    /// then (sd_weight ms · busy_factor). In a guest halted CPUs were not seen to help before something woke them.
-    /// </summary>
-    private void BalanceAtTick()
-    {
-        if (node.CpuCount == 1) return;
-        var helper = CountRunnable() >= 2 && !node.Kernel.HidesHaltedCpus ? node.FindIdle(index) : null;
-        if (helper is not null) helper.Help();
-        else if (_curr is not null) EvenOut();
-    }
-
-    private void Help()
-    {
-        if (node.Pull(this, lead: 1, alsoCacheHot: _helpsFailed > CacheNiceTries))
-        {
-            _helpsFailed = 0;
-            WakeIfIdle();
-        }
-        else
-        {
-            _helpsFailed++;
-        }
-    }
-
-    private void EvenOut()
-    {
-        var now = sim.Now.Nanoseconds;
-        if (now < _nextBalance) return;
-        _nextBalance = now + node.CpuCount * BusyBalanceInterval;
-        node.Pull(this, lead: 2, alsoCacheHot: false);
     }
 
     /// <summary>Ticks of all CPUs lie on one grid, and idleness does not move it.</summary>

@@ -33,7 +33,9 @@ public sealed class CpuNode
     /// <summary>sysctl_sched_base_slice: 0.7 ms by factor.</summary>
     internal long BaseSlice => 700_000 * _scale;
 
-    /// <summary>sysctl_sched_latency, min_granularity and wakeup_granularity of CFS: 6, 0.75 and 1 ms by factor.</summary>
+    /// <summary>
+    /// sysctl_sched_latency, min_granularity and wakeup_granularity of CFS: 6, 0.75 and 1 ms by factor.
+    /// </summary>
     internal long SchedLatency => 6_000_000 * _scale;
 
     internal long MinGranularity => 750_000 * _scale;

@@ -97,7 +97,9 @@ public sealed class CpuThread : SchedEntity
     internal bool MayMoveTo(Cpu destination, bool alsoCacheHot) =>
         !IsPinned && (alsoCacheHot || !IsCacheHot) && Group.Queues[destination.Index].ThrottleCount == 0;
 
-    /// <summary>task_hot: half a millisecond (sysctl_sched_migration_cost) after it ran, a thread is left where it is.</summary>
+    /// <summary>
+    /// task_hot: half a millisecond (sysctl_sched_migration_cost) after it ran, a thread is left where it is.
+    /// </summary>
     private bool IsCacheHot => _stoppedAt >= 0 && _sim.Now.Nanoseconds - _stoppedAt < 500_000;
 
     internal override void OnCharged(Duration delta) => Remaining -= delta.Nanoseconds;

@@ -5,7 +5,9 @@ namespace Simulator.Models.Cpu;
 /// <summary>The settings of a node's kernel that decide how CPU time is shared and throttled.</summary>
 public sealed record KernelOptions
 {
-    /// <summary>CONFIG_HZ: scheduler ticks per second and busy CPU. Debian and Ubuntu 250, RHEL and Cloud Run 1000.</summary>
+    /// <summary>
+    /// CONFIG_HZ: scheduler ticks per second and busy CPU. Debian and Ubuntu 250, RHEL and Cloud Run 1000.
+    /// </summary>
     public int Hz { get; init; } = 250;
 
     public KernelVersion Version { get; init; } = KernelVersion.Default;
@@ -20,8 +22,8 @@ public sealed record KernelOptions
     public bool HidesHaltedCpus { get; init; }
 
     /// <summary>
-    /// CPU time from a tick that takes the CPU away until the thread is off it (interrupt, softirqs, the way out through
-    /// the scheduler): charged, but no work is done. Some microseconds on metal, a tenth of a millisecond in a guest.
+    /// CPU time from a tick that takes the CPU away until the thread is off it (interrupt, softirqs, the way out
+    /// through the scheduler): charged, but no work is done. Microseconds on metal, a tenth of a millisecond in a guest.
     /// </summary>
     public Duration SwitchOut { get; init; }
 

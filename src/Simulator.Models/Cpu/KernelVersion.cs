@@ -11,7 +11,9 @@ public readonly record struct KernelVersion(int Major, int Minor)
     /// <summary>Unused slices of a CPU are lost when the period ends (until de53fd7aedb1, 5.4).</summary>
     public bool SlicesExpire => IsBefore(5, 4);
 
-    /// <summary>An expired slice was recognised by equality of deadlines, also of stale ones (until 512ac999d275, 4.18).</summary>
+    /// <summary>
+    /// An expired slice was recognised by equality of deadlines, also of stale ones (until 512ac999d275, 4.18).
+    /// </summary>
     public bool ExpiresByEquality => IsBefore(4, 18);
 
     /// <summary>Refills stop at quota plus burst instead of quota (f4183717b370, 5.14).</summary>
@@ -29,7 +31,9 @@ public readonly record struct KernelVersion(int Major, int Minor)
     /// </summary>
     public bool ThrottlesTasks => !IsBefore(6, 18);
 
-    /// <summary>Throttled time runs only while a thread is there to suffer it (6.6); before, from the throttling on.</summary>
+    /// <summary>
+    /// Throttled time runs only while a thread is there to suffer it (6.6); before, from the throttling on.
+    /// </summary>
     public bool ClockNeedsThreads => !IsBefore(6, 6);
 
     /// <summary>Reads <c>major.minor</c>; anything behind the minor number (<c>.44-cloud</c>) is ignored.</summary>

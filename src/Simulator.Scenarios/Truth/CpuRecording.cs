@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace Simulator.Scenarios.Truth;
 
-/// <summary>One run of a workload under a real kernel's CPU bandwidth control; times in the unit of their name.</summary>
+/// <summary>
+/// One run of a workload under a real kernel's CPU bandwidth control; times in the unit of their name.
+/// </summary>
 public sealed record CpuRecording
 {
     public required string Name { get; init; }
@@ -27,7 +29,8 @@ public sealed record CpuRecording
     /// <summary>Bursts or requests.</summary>
     public int N { get; set; }
 
-    /// <summary>Letters: <c>0</c> all on CPU 0, <c>p</c> thread i on CPU i mod <see cref="Cpus"/>, <c>n</c> a parent group
+    /// <summary>Letters: <c>0</c> all on CPU 0, <c>p</c> thread i on CPU i mod <see cref="Cpus"/>, <c>n</c> a parent
+    /// group
     /// with the same quota, <c>g</c> runs and gaps are 101 percentiles.</summary>
     public string Flags { get; set; } = "";
 

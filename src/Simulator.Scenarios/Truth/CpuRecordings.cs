@@ -38,7 +38,8 @@ public static class CpuRecordings
             }
         }
 
-        if (recordings.Count == 0 && errors.Count == 0) errors.Add($"{name}:1:1: error[empty] no recording in the file");
+        if (recordings.Count == 0 && errors.Count == 0)
+            errors.Add($"{name}:1:1: error[empty] no recording in the file");
         return (recordings, errors);
     }
 
@@ -48,13 +49,15 @@ public static class CpuRecordings
         if (r.Flags is null) return "flags is null: use \"\"";
         if (r.Mode is not ("hog" or "burst" or "open")) return $"mode '{r.Mode}': use hog, burst or open";
         if (r.Hz is < 1 or > 10_000) return $"hz {r.Hz}: use 100, 250, 300 or 1000";
-        if (r.Kernel is null || !KernelVersion.TryParse(r.Kernel, out _)) return $"kernel '{r.Kernel}': use major.minor, such as 6.18";
+        if (r.Kernel is null || !KernelVersion.TryParse(r.Kernel, out _))
+            return $"kernel '{r.Kernel}': use major.minor, such as 6.18";
         if (r.PeriodUs is < 1_000 or > 1_000_000) return $"period_us {r.PeriodUs}: the kernel takes 1000 to 1000000";
         if (r.QuotaUs is < 1_000 and not -1) return $"quota_us {r.QuotaUs}: the kernel takes 1000 and more, or -1";
         if (r.BurstUs < 0) return $"burst_us {r.BurstUs} is negative";
         if (r.Threads is < 1 or > 4096) return $"threads {r.Threads}: use 1 to 4096";
         if (r.Cpus is < 1 or > 1024) return $"cpus {r.Cpus}: use 1 to 1024";
-        if (r.WallMs is not (> 0 and < 1e9) && !(r.HasPercentilesOnly && r.WallMs == 0)) return $"wall_ms {r.WallMs}: use the run's length in milliseconds";
+        if (r.WallMs is not (> 0 and < 1e9) && !(r.HasPercentilesOnly && r.WallMs == 0))
+            return $"wall_ms {r.WallMs}: use the run's length in milliseconds";
         return r.Mode switch
         {
             "open" when r.ArrivalsMs.Length == 0 => "an open run needs arrivals_ms",

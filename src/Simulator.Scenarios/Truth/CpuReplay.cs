@@ -44,7 +44,14 @@ internal sealed class CpuReplay
         _recording = recording;
         _unrecorded = unrecorded;
         _ = KernelVersion.TryParse(recording.Kernel, out var version);
-        _node = new CpuNode(_sim, recording.Cpus, new KernelOptions { Hz = recording.Hz, Version = version, HidesHaltedCpus = true, SwitchOut = HogStart.SwitchOut(recording) });
+        var kernel = new KernelOptions
+        {
+            Hz = recording.Hz,
+            Version = version,
+            HidesHaltedCpus = true,
+            SwitchOut = HogStart.SwitchOut(recording),
+        };
+        _node = new CpuNode(_sim, recording.Cpus, kernel);
         var quota = recording.QuotaUs < 0
             ? null
             : new CfsQuota(Us(recording.QuotaUs), Us(recording.PeriodUs), Us(recording.BurstUs));

@@ -6,7 +6,9 @@ public static class CpuTruth
     /// <summary>Runs with more hypervisor steal are not judged by one thread's bounds.</summary>
     public const int MostStealTicks = 15;
 
-    /// <summary>Where threads share CPUs, the machine's background decides who helps when: the median of so many.</summary>
+    /// <summary>
+    /// Where threads share CPUs, the machine's background decides who helps when: the median of so many.
+    /// </summary>
     private const int BackgroundDraws = 9;
 
     /// <summary>Off-CPU stretches below this are other processes, not throttling.</summary>
@@ -21,7 +23,8 @@ public static class CpuTruth
         if (recording.IsNested && recording.IsHog) return Compare(recording, ReplayNested(recording));
         var replays = recording.Threads > 1 ? BackgroundDraws : 1;
         var tables = Enumerable.Range(0, replays)
-            .Select(i => Compare(recording, CpuReplay.Run(recording, new Unrecorded { ParentPhaseMs = ParentOf(recording), Draw = i })))
+            .Select(i => new Unrecorded { ParentPhaseMs = ParentOf(recording), Draw = i })
+            .Select(unrecorded => Compare(recording, CpuReplay.Run(recording, unrecorded)))
             .ToList();
         return tables[0].Select((_, i) => Median(tables.Select(t => t[i]))).ToList();
     }

@@ -16,13 +16,17 @@ internal static class HogStart
     /// <summary>From a thread's end to the reading of the clock: recordings that end with a stop show it.</summary>
     private const double JoinMs = 0.3;
 
-    /// <summary>Milliseconds on the clock that <see cref="CpuRecording.PhaseMs"/> counts on, within the second period.</summary>
+    /// <summary>
+    /// Milliseconds on the clock that <see cref="CpuRecording.PhaseMs"/> counts on, within the second period.
+    /// </summary>
     public static double Of(CpuRecording r, double freeingPhaseMs)
     {
         var period = r.PeriodUs / 1000.0;
         var tick = 1000.0 / r.Hz;
         var phase = Math.Max(0, freeingPhaseMs);
-        if (r.HasPercentilesOnly || r.PhaseMs < 0) return (Math.Floor((period + phase) / tick) + 1) * tick + AfterTickMs;
+        if (r.HasPercentilesOnly || r.PhaseMs < 0)
+            return (Math.Floor((period + phase) / tick) + 1) * tick + AfterTickMs;
+
         var turn = r.Threads == 1 ? 3 : (r.Threads + 1) * tick;
         double elapsed = 0;
         for (var i = 0; i < Math.Min(r.Runs.Length, r.Gaps.Length); i++)

@@ -3,7 +3,9 @@ namespace Simulator.Scenarios.Truth;
 /// <summary>One figure of one recording beside the model's.</summary>
 public sealed record TruthRow
 {
-    /// <summary>The kind of recording, for the summary: <c>one hog</c>, <c>one thread</c>, <c>many threads</c>.</summary>
+    /// <summary>
+    /// The kind of recording, for the summary: <c>one hog</c>, <c>one thread</c>, <c>many threads</c>.
+    /// </summary>
     public required string Group { get; init; }
 
     public required string Name { get; init; }
