@@ -34,7 +34,8 @@ public sealed record NodePoolSpec
                 "version",
                 Is.Version(ParseKernel, v => v.ToString(), KernelVersions),
                 DefaultKernel.Version,
-                "Linux as of: 5.3 (slices expire), 5.4 (fixed), 6.4 (random phase), 6.18 (throttles task by task)."),
+                "Linux as of: 5.3 (slices expire), 5.4 (fixed), 5.14 (burst), 6.4 (random phase), 6.6 (EEVDF), "
+                    + "6.18 (throttles task by task)."),
             BandwidthSlice = f.Optional(
                 "bandwidthSlice",
                 Amount.DurationBetween(
@@ -58,7 +59,7 @@ public sealed record NodePoolSpec
             Kubelet = f.Section("kubelet", KubeletSpec.Shape, "The kubelet's settings that turn limits into quotas."),
         });
 
-    private static string[] KernelVersions => ["5.3", "5.4", "6.4", "6.18"];
+    private static string[] KernelVersions => ["5.3", "5.4", "5.14", "6.4", "6.6", "6.18"];
 
     private static Parsed<KernelVersion> ParseKernel(string text) =>
         KernelVersions.Contains(text) && KernelVersion.TryParse(text, out var version)

@@ -11,7 +11,7 @@ public sealed record RuntimeSpec
 
     public RuntimeLanguage? Language { get; init; }
 
-    /// <summary>Of the language's runtime, such as 1.24 for go; null: the newest rules.</summary>
+    /// <summary>Go: of its runtime, such as 1.24; null: the newest rules.</summary>
     public string? Version { get; init; }
 
     /// <summary>Node: UV_THREADPOOL_SIZE, libuv's default 4, at most 1024.</summary>
@@ -27,10 +27,6 @@ public sealed record RuntimeSpec
     public int? ProcessorCount { get; init; }
 
     private const string LanguageDoc = "Whose rules decide the number of threads.";
-
-    private const string VersionDoc = "Of the runtime. Default: the newest rules.";
-
-    private static ScalarShape<string> VersionShape { get; } = Is.Version<string>(t => t, t => t);
 
     private static Shape<RuntimeSpec> ByThreads { get; } = new ObjectShape<RuntimeSpec>(
         "runtimeThreads",
@@ -52,7 +48,6 @@ public sealed record RuntimeSpec
             return new RuntimeSpec
             {
                 Language = RuntimeLanguage.Node,
-                Version = f.Maybe("version", VersionShape, VersionDoc),
                 UvThreadpoolSize = f.Optional(
                     "uvThreadpoolSize", Is.Int(1, 1024, "libuv's own bound"), 4,
                     "UV_THREADPOOL_SIZE: threads of libuv's pool."),
@@ -68,7 +63,8 @@ public sealed record RuntimeSpec
             return new RuntimeSpec
             {
                 Language = RuntimeLanguage.Go,
-                Version = f.Maybe("version", VersionShape, VersionDoc),
+                Version = f.Maybe(
+                    "version", Is.Version<string>(t => t, t => t), "Of the runtime. Default: the newest rules."),
                 Gomaxprocs = f.MaybeValue("gomaxprocs", Is.Int(1, 1024), "GOMAXPROCS. Default: the runtime's rule."),
             };
         });
@@ -82,7 +78,6 @@ public sealed record RuntimeSpec
             return new RuntimeSpec
             {
                 Language = RuntimeLanguage.Jvm,
-                Version = f.Maybe("version", VersionShape, VersionDoc),
                 ActiveProcessorCount = f.MaybeValue(
                     "activeProcessorCount", Is.Int(1, 1024), "-XX:ActiveProcessorCount. Default: the runtime's rule."),
             };
@@ -97,7 +92,6 @@ public sealed record RuntimeSpec
             return new RuntimeSpec
             {
                 Language = RuntimeLanguage.Dotnet,
-                Version = f.Maybe("version", VersionShape, VersionDoc),
                 ProcessorCount = f.MaybeValue(
                     "processorCount", Is.Int(1, 1024), "DOTNET_PROCESSOR_COUNT. Default: the runtime's rule."),
             };
