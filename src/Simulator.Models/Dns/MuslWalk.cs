@@ -11,6 +11,7 @@ public sealed class MuslWalk : DnsWalk
     private readonly bool[] _overTcp = new bool[2];
     private readonly DnsReply?[] _answers = new DnsReply?[2];
     private readonly string _stem;
+    private bool _isUnreadable;
     private int _domain;
     private int _socket;
     private int _interval;
@@ -125,15 +126,15 @@ public sealed class MuslWalk : DnsWalk
     // 1.2.3 sends a name with an empty label as a packet that no server can read, and waits.
     private void AskMalformed(SimTime now)
     {
+        _isUnreadable = true;
         Ask(_stem, now);
-        Withdraw(_socket);
     }
 
     private void SendMissing()
     {
         for (var i = 0; i < Families; i++)
         {
-            if (_answers[i] is not null || _overTcp[i]) continue;
+            if (_isUnreadable || _answers[i] is not null || _overTcp[i]) continue;
             for (var server = 0; server < Conf.Servers.Length; server++)
                 Send((RecordType)i, server, DnsTransport.Udp, _socket);
         }

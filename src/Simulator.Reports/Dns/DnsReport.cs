@@ -91,9 +91,9 @@ public static class DnsReport
 
         var queries = result.Exchanges.Count(e => !e.IsRefused);
         var names = result.Exchanges.Where(e => !e.IsRefused).Select(e => e.Send.Name).Distinct().Count();
-        var nothing = result.Exchanges.Count(e => e.Reply is "NXDOMAIN" or "NODATA");
+        var nothing = result.Exchanges.Count(e => e.Reply == "NXDOMAIN");
         console.MarkupLine($"[bold]{Count(queries, "query", "queries")}[/] for {Count(names, "name", "names")}"
-            + (nothing > 0 ? $", {nothing} of them answered with nothing" : "")
+            + (nothing > 0 ? $", {nothing} of them NXDOMAIN" : "")
             + $"; {(result.Lookups.Any(l => l.End == SimTime.Never) ? "never ends" : Time(result.Elapsed))} in all");
         if (result.IsCut) console.MarkupLine("[yellow]stopped there: more queries or years than anybody waits for[/]");
     }
