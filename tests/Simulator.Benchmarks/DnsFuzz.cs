@@ -5,13 +5,16 @@ using Simulator.Scenarios.Truth;
 
 namespace Simulator.Benchmarks;
 
-/// <summary><c>fuzz-dns [--count N] [--seed N]</c>: no resolv.conf, zone and name may crash or stall any resolver.</summary>
+/// <summary><c>fuzz-dns [--count N] [--seed N]</c>: no resolv.conf, zone and name may crash or stall any
+/// resolver.</summary>
 public static class DnsFuzz
 {
     private static readonly string[] Words =
     [
-        "search", "domain", "nameserver", "options", "sortlist", "#", ";", " ", "\t", "\n", "\r\n", "\0", "é", ".", "..",
-        "127.0.0.1", "127.0.0.2", "127.0.0.9", "::1", "fe80::1%eth0", "1.2.3.4.5", "0x7f.1", "a.example", "svc.cluster.local",
+        "search", "domain", "nameserver", "options", "sortlist", "#", ";", " ", "\t", "\n", "\r\n", "\0", "é", ".",
+        "..",
+        "127.0.0.1", "127.0.0.2", "127.0.0.9", "::1", "fe80::1%eth0", "1.2.3.4.5", "0x7f.1", "a.example",
+        "svc.cluster.local",
         "ndots:", "timeout:", "attempts:", "retrans:", "retry:", "rotate", "use-vc", "no-aaaa", "edns0", "trust-ad",
         "single-request", "single-request-reopen", "0", "1", "5", "-1", "99999999999999999999", ":", ",",
         "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
@@ -19,15 +22,18 @@ public static class DnsFuzz
 
     private static readonly string[] ZoneWords =
     [
-        "{", "}", "[", "]", ":", ", ", "default: ", "rules: ", "action: ", "name: ", "qtype: ", "server: ", "nth: ", "rcode: ",
-        "drop: true", "tc: true", "lame: true", "a: 10.0.0.1", "cname: b.", "delay_ms: 400", "NXDOMAIN", "SERVFAIL", "'*'", "1",
+        "{", "}", "[", "]", ":", ", ", "default: ", "rules: ", "action: ", "name: ", "qtype: ", "server: ", "nth: ",
+        "rcode: ",
+        "drop: true", "tc: true", "lame: true", "a: 10.0.0.1", "cname: b.", "delay_ms: 400", "NXDOMAIN", "SERVFAIL",
+        "'*'", "1",
         "-1", "&a", "*a", "\n", "  ", "- ", "\"", "'", "\0", "A", "AAAA",
     ];
 
     private static readonly string[] Actions =
     [
         "{rcode: NXDOMAIN}", "{rcode: SERVFAIL}", "{rcode: REFUSED}", "{rcode: FORMERR}", "{rcode: 9}", "{drop: true}",
-        "{a: 10.0.0.1}", "{a: 10.0.0.1, tc: true}", "{rcode: NOERROR}", "{rcode: NOERROR, lame: true}", "{cname: b.example.}",
+        "{a: 10.0.0.1}", "{a: 10.0.0.1, tc: true}", "{rcode: NOERROR}", "{rcode: NOERROR, lame: true}",
+        "{cname: b.example.}",
         "{aaaa: '::2', delay_ms: 700}", "{a: 10.0.0.1, delay_ms: 5000}", "{rcode: NXDOMAIN, delay_ms: 1000}",
     ];
 
@@ -87,17 +93,29 @@ public static class DnsFuzz
     {
         var text = "";
         for (var left = random.NextInt(most); left > 0; left--)
-            text += words[random.NextInt(words.Length)] + (random.NextInt(2) == 0 ? " " : random.NextInt(2) == 0 ? "\n" : "");
+        {
+            var gap = random.NextInt(4) switch { 0 or 1 => " ", 2 => "\n", _ => "" };
+            text += words[random.NextInt(words.Length)] + gap;
+        }
+
         return text;
     }
 
     private static string Zone(RandomStream random)
     {
-        var rules = Enumerable.Range(0, random.NextInt(4)).Select(_ =>
-            $"{{qtype: {(random.NextInt(2) == 0 ? "A" : "'*'")}, server: {(random.NextInt(2) == 0 ? "127.0.0.1" : "'*'")}, "
-            + $"{(random.NextInt(3) == 0 ? "nth: [1, 3], " : "")}action: {Actions[random.NextInt(Actions.Length)]}}}").ToList();
-        return $"{{default: {Actions[random.NextInt(Actions.Length)]}, rules: [{string.Join(", ", rules)}]}}";
+        var rules = Enumerable.Range(0, random.NextInt(4)).Select(_ => Rule(random)).ToList();
+        return $"{{default: {Action(random)}, rules: [{string.Join(", ", rules)}]}}";
     }
+
+    private static string Rule(RandomStream random)
+    {
+        var type = random.NextInt(2) == 0 ? "A" : "'*'";
+        var server = random.NextInt(2) == 0 ? "127.0.0.1" : "'*'";
+        var nth = random.NextInt(3) == 0 ? "nth: [1, 3], " : "";
+        return $"{{qtype: {type}, server: {server}, {nth}action: {Action(random)}}}";
+    }
+
+    private static string Action(RandomStream random) => Actions[random.NextInt(Actions.Length)];
 
     private static string? Option(string[] args, string name) =>
         Array.IndexOf(args, name) is >= 0 and var i && i + 1 < args.Length ? args[i + 1] : null;

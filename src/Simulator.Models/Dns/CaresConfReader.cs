@@ -59,7 +59,8 @@ internal sealed class CaresConfReader
         if (!_search.IsEmpty) _text.Remark("replaces the search list above: the last line wins");
         _search =
         [
-            .. value.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.OrdinalIgnoreCase),
+            .. value.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries)
+                .Distinct(StringComparer.OrdinalIgnoreCase),
         ];
     }
 

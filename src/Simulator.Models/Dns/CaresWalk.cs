@@ -3,7 +3,8 @@ using Simulator.Kernel;
 
 namespace Simulator.Models.Dns;
 
-/// <summary>c-ares 1.18.1: src/lib/ares_getaddrinfo.c over ares_process.c (next_server, skip_server, handle_error).</summary>
+/// <summary>c-ares 1.18.1: src/lib/ares_getaddrinfo.c over ares_process.c (next_server, skip_server,
+/// handle_error).</summary>
 public sealed class CaresWalk : DnsWalk
 {
     private readonly Rotation _rotation;

@@ -5,12 +5,12 @@ namespace Simulator.Models.Dns;
 /// <summary>What the readers of resolv.conf share: C's lines and C's numbers.</summary>
 internal sealed class ConfText
 {
-    private readonly ImmutableArray<ResolvConfRemark>.Builder _remarks = ImmutableArray.CreateBuilder<ResolvConfRemark>();
+    private readonly List<ResolvConfRemark> _remarks = [];
 
     /// <summary>The line being read, from 1.</summary>
     public int Line { get; private set; }
 
-    public ImmutableArray<ResolvConfRemark> Remarks => _remarks.ToImmutable();
+    public ImmutableArray<ResolvConfRemark> Remarks => [.. _remarks];
 
     public void Remark(string text) => _remarks.Add(new ResolvConfRemark(Line, text));
 

@@ -12,7 +12,8 @@ public static class DnsName
     // 255 octets on the wire: the final root and one length octet a label, which stands where the dot does.
     private const int MaxText = 253;
 
-    /// <summary>Whether a query for it can be written: no empty label, none over 63, 253 in all; the root can.</summary>
+    /// <summary>Whether a query for it can be written: no empty label, none over 63, 253 in all; the root
+    /// can.</summary>
     public static bool IsSendable(string name)
     {
         var text = name.EndsWith('.') ? name.AsSpan(0, name.Length - 1) : name;
@@ -36,13 +37,14 @@ public static class DnsName
         {
             var digits = text.AsSpan()[part];
             if (++parts > 4 || digits.Length is 0 or > 3 || (digits.Length > 1 && digits[0] == '0')) return false;
-            if (!int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var n) || n > 255) return false;
+            if (!byte.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out _)) return false;
         }
 
         return parts == 4;
     }
 
-    /// <summary>One to four numbers, also octal and hexadecimal, the last filling what is left: C's inet_aton.</summary>
+    /// <summary>One to four numbers, also octal and hexadecimal, the last filling what is left: C's
+    /// inet_aton.</summary>
     public static string? Aton(string text)
     {
         var parts = text.Split('.');

@@ -41,7 +41,8 @@ public sealed class DnsReplay
         var random = new RandomStream(options.Seed, 0, "dns");
         var replay = new DnsReplay(options, new StubResolver(family, conf, random, options.FirstServer));
         replay.Run();
-        return new DnsReplayResult(conf, [.. replay._lookups.OfType<DnsLookup>()], [.. replay._exchanges], replay._isCut);
+        return new DnsReplayResult(conf, [.. replay._lookups.OfType<DnsLookup>()], [.. replay._exchanges],
+            replay._isCut);
     }
 
     private void Run()
@@ -105,7 +106,8 @@ public sealed class DnsReplay
         }
 
         if (walk.IsDone) End(i, now);
-        else if (walk.WakeAt != SimTime.Never) _events.Enqueue(new Event(i, null, null), (walk.WakeAt.Nanoseconds, 1, _sequence++));
+        else if (walk.WakeAt != SimTime.Never)
+            _events.Enqueue(new Event(i, null, null), (walk.WakeAt.Nanoseconds, 1, _sequence++));
     }
 
     private void Deliver(int i, in DnsSend send, SimTime now)

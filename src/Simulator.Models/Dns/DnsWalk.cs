@@ -7,9 +7,9 @@ namespace Simulator.Models.Dns;
 /// One lookup of one name: a state machine that is told of replies and of time, and says what it sends.
 /// </summary>
 /// <remarks>
-/// Whoever drives it takes all sends after each call, and calls <see cref="Wake"/> at <see cref="WakeAt"/>. A reply that
-/// comes at the very time of a wake comes first. A refusal that the machine itself gives (nobody listens on a loopback
-/// address) is told before the next send is taken.
+/// Whoever drives it takes all sends after each call, and calls <see cref="Wake"/> at <see cref="WakeAt"/>. A reply
+/// that comes at the very time of a wake comes first. A refusal that the machine itself gives (nobody listens on a
+/// loopback address) is told before the next send is taken.
 /// </remarks>
 public abstract class DnsWalk
 {
@@ -67,7 +67,8 @@ public abstract class DnsWalk
     }
 
     /// <summary>No reply and no timer can come any more.</summary>
-    public void GiveUp() => Finish(DnsOutcome.Failed(LookupResult.Hangs, "never returns: waits for TCP without a timeout"));
+    public void GiveUp() =>
+        Finish(DnsOutcome.Failed(LookupResult.Hangs, "never returns: waits for TCP without a timeout"));
 
     protected abstract void OnReply(in DnsSend send, DnsReply reply, SimTime now);
 

@@ -23,7 +23,8 @@ internal readonly record struct GlibcAnswer(
     public static GlibcAnswer Failed(GlibcError error, DnsRcode lastRcode, bool nobodyThere = false) =>
         new(null, null, error, lastRcode, nobodyThere);
 
-    /// <summary>One record in either reply is success; otherwise the first error counts (res_query.c, __res_context_query).</summary>
+    /// <summary>One record in either reply is success; otherwise the first error counts (res_query.c,
+    /// __res_context_query).</summary>
     public static GlibcAnswer Of(DnsReply? first, DnsReply? second, DnsRcode lastRcode)
     {
         var (one, two) = (first ?? second!, second ?? first!);

@@ -40,7 +40,8 @@ internal sealed class GlibcConfReader
 
     // The keyword stands at the very start, and a blank or tab behind it.
     private static string? After(string line, string keyword) =>
-        line.Length > keyword.Length && line.StartsWith(keyword, StringComparison.Ordinal) && line[keyword.Length] is ' ' or '\t'
+        line.Length > keyword.Length && line.StartsWith(keyword, StringComparison.Ordinal)
+            && line[keyword.Length] is ' ' or '\t'
             ? line[keyword.Length..].TrimStart(' ', '\t')
             : null;
 
@@ -58,7 +59,8 @@ internal sealed class GlibcConfReader
         var word = end < 0 ? value : value[..end];
         var address = DnsName.Aton(word) ?? (DnsName.IsIpv6(DnsName.WithoutZone(word)) ? word : null);
         if (address is null) _text.Remark($"ignored: '{ConfText.Short(word)}' is not an address");
-        else if (_servers.Count >= MaxServers) _text.Remark($"ignored: only the first {MaxServers} name servers are used");
+        else if (_servers.Count >= MaxServers) _text.Remark(
+            $"ignored: only the first {MaxServers} name servers are used");
         else _servers.Add(address);
     }
 
@@ -77,7 +79,8 @@ internal sealed class GlibcConfReader
         else if (Has(word, "single-request")) _conf = _conf with { SingleRequest = true };
         else if (Has(word, "use-vc")) _conf = _conf with { UseVc = true };
         else if (Has(word, "no-aaaa")) _conf = _conf with { NoAaaa = true };
-        else if (!Has(word, "edns0") && !Has(word, "no-reload") && !Has(word, "no-tld-query") && !Has(word, "no_tld_query")
+        else if (!Has(word, "edns0") && !Has(word, "no-reload") && !Has(word, "no-tld-query")
+            && !Has(word, "no_tld_query")
             && !Has(word, "trust-ad"))
             _text.Remark($"ignored: there is no option '{ConfText.Short(word)}'");
     }

@@ -74,7 +74,8 @@ internal sealed class GlibcExchange
 
     public void Refuse(in DnsSend send, SimTime now)
     {
-        if (send.Transport == DnsTransport.Tcp ? send.Socket != _tcpSocket : send.Socket != _sockets[send.Server]) return;
+        var current = send.Transport == DnsTransport.Tcp ? _tcpSocket : _sockets[send.Server];
+        if (send.Socket != current) return;
         if (send.Transport == DnsTransport.Udp && send.Server != _server) return;
         _walk.TakeBack(send.Socket);
         CloseAndTryNext(now);
@@ -138,7 +139,8 @@ internal sealed class GlibcExchange
 
     private void ReadInbox(SimTime now)
     {
-        while (_isWaiting && _tcpSocket == 0 && _inboxes[_server].TryDequeue(out var next)) Read(next.Type, next.Reply, now);
+        while (_isWaiting && _tcpSocket == 0 && _inboxes[_server].TryDequeue(out var next))
+            Read(next.Type, next.Reply, now);
     }
 
     private void Read(RecordType type, DnsReply reply, SimTime now)
@@ -209,7 +211,8 @@ internal sealed class GlibcExchange
 
     // Lame: nothing in it, and no wish to look further.
     private static bool CountsAsNoReply(DnsReply reply) =>
-        reply.Rcode is DnsRcode.ServFail or DnsRcode.NotImp or DnsRcode.Refused || reply is { IsNoData: true, IsLame: true };
+        reply.Rcode is DnsRcode.ServFail or DnsRcode.NotImp or DnsRcode.Refused
+            || reply is { IsNoData: true, IsLame: true };
 
     private void SendOverTcp()
     {

@@ -2,7 +2,7 @@ using Simulator.Kernel;
 
 namespace Simulator.Models.Dns;
 
-/// <summary>glibc 2.36: the search list (resolv/res_query.c, __res_context_search) over <see cref="GlibcExchange"/>.</summary>
+/// <summary>glibc 2.36: the search list (resolv/res_query.c, __res_context_search).</summary>
 public sealed class GlibcWalk : DnsWalk
 {
     private readonly GlibcExchange _exchange;
@@ -73,7 +73,8 @@ public sealed class GlibcWalk : DnsWalk
 
     internal int Open() => NewSocket();
 
-    internal void Out(RecordType type, int server, DnsTransport transport, int socket) => Send(type, server, transport, socket);
+    internal void Out(RecordType type, int server, DnsTransport transport, int socket) =>
+        Send(type, server, transport, socket);
 
     internal void TakeBack(int socket) => Withdraw(socket);
 

@@ -73,7 +73,8 @@ internal sealed class GoConfReader
     private void ReadOption(string word)
     {
         if (Value(word, "ndots:") is { } ndots) _conf = _conf with { Ndots = Math.Min(ndots, MaxNdots) };
-        else if (Value(word, "timeout:") is { } s) _conf = _conf with { Timeout = Duration.FromSeconds(Math.Max(s, 1)) };
+        else if (Value(word, "timeout:") is { } s)
+            _conf = _conf with { Timeout = Duration.FromSeconds(Math.Max(s, 1)) };
         else if (Value(word, "attempts:") is { } attempts) _conf = _conf with { Attempts = Math.Max(attempts, 1) };
         else if (word == "rotate") _conf = _conf with { Rotate = true };
         else if (word is "single-request" or "single-request-reopen") _conf = _conf with { SingleRequest = true };

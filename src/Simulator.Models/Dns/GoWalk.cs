@@ -40,7 +40,8 @@ public sealed class GoWalk : DnsWalk
         {
             TryNext(branch, LookupResult.TryAgain, $"lookup {Name} on {server}: no answer from DNS server", now);
         }
-        else if (reply.Rcode == DnsRcode.NxDomain || (reply is { Rcode: DnsRcode.NoError, Addresses.IsEmpty: true } && !IsLame(reply)))
+        else if (reply.Rcode == DnsRcode.NxDomain
+            || (reply is { Rcode: DnsRcode.NoError, Addresses.IsEmpty: true } && !IsLame(reply)))
         {
             var result = reply.Rcode == DnsRcode.NxDomain ? LookupResult.NotFound : LookupResult.NoData;
             End(branch, [], (result, $"lookup {Name} on {server}: no such host"));
@@ -76,7 +77,8 @@ public sealed class GoWalk : DnsWalk
             if (branch.IsDone || branch.Deadline > now) continue;
             var server = $"{Conf.Servers[branch.Server]}:53";
             var network = branch.Transport == DnsTransport.Tcp ? "tcp" : "udp";
-            TryNext(branch, LookupResult.TryAgain, $"lookup {Name} on {server}: read {network} {server}: i/o timeout", now);
+            TryNext(branch, LookupResult.TryAgain, $"lookup {Name} on {server}: read {network} {server}: i/o timeout",
+                now);
         }
 
         Continue(now);

@@ -21,7 +21,8 @@ public sealed class MuslWalk : DnsWalk
     /// <param name="name">What the program asked for.</param>
     /// <param name="conf">As musl reads it.</param>
     /// <param name="ipv4Only">AF_INET.</param>
-    /// <param name="isNew">From 1.2.4: TCP after a truncated reply, EAI_NODATA, and names that cannot be sent are skipped.</param>
+    /// <param name="isNew">From 1.2.4: TCP after a truncated reply, EAI_NODATA, and names that cannot be sent are
+    /// skipped.</param>
     public MuslWalk(string name, ResolvConf conf, bool ipv4Only, bool isNew)
         : base(name, conf with { NoAaaa = false }, ipv4Only)
     {

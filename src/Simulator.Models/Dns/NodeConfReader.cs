@@ -3,7 +3,8 @@ using Simulator.Kernel;
 
 namespace Simulator.Models.Dns;
 
-/// <summary>resolv.conf as c-ares 1.34 reads it for Node (src/lib/ares_sysconfig_files.c), which sets its own four tries.</summary>
+/// <summary>resolv.conf as c-ares 1.34 reads it for Node (src/lib/ares_sysconfig_files.c), which sets its own four
+/// tries.</summary>
 internal sealed class NodeConfReader
 {
     private const int Tries = 4;             // lib/internal/dns/utils.js: tries = 4

@@ -2,7 +2,8 @@ using Simulator.Kernel;
 
 namespace Simulator.Models.Dns;
 
-/// <summary>Node's dns.resolve4 over c-ares 1.34 (src/lib/ares_process.c): the name as it is, one query, errors passed on.</summary>
+/// <summary>Node's dns.resolve4 over c-ares 1.34 (src/lib/ares_process.c): the name as it is, one query, errors passed
+/// on.</summary>
 public sealed class NodeResolveWalk : DnsWalk
 {
     // src/cares_wrap.cc: the channel looks for timeouts once a second, and the first look comes just too early.

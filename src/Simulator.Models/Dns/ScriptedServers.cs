@@ -37,7 +37,8 @@ public sealed class ScriptedServers(ScriptedZone zone)
         while (t < text.Length)
         {
             if (p < pattern.Length && pattern[p] == '*') (star, mark) = (p++, t);
-            else if (p < pattern.Length && char.ToLowerInvariant(pattern[p]) == char.ToLowerInvariant(text[t])) (p, t) = (p + 1, t + 1);
+            else if (p < pattern.Length && char.ToLowerInvariant(pattern[p]) == char.ToLowerInvariant(text[t]))
+                (p, t) = (p + 1, t + 1);
             else if (star >= 0) (p, t) = (star + 1, ++mark);
             else return false;
         }

@@ -10,7 +10,8 @@ public sealed record ScriptedZone
 
     public ImmutableArray<ZoneRule> Rules { get; init; } = [];
 
-    /// <summary>Addresses where somebody listens; empty: all but loopback addresses past 127.0.0.4 (and 127.0.0.53).</summary>
+    /// <summary>Addresses where somebody listens; empty: all but loopback addresses past 127.0.0.4 (and
+    /// 127.0.0.53).</summary>
     public ImmutableArray<string> Listen { get; init; } = [];
 
     /// <summary>Some reply takes time.</summary>

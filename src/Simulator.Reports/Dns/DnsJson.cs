@@ -6,7 +6,8 @@ using Simulator.Scenarios.Truth;
 
 namespace Simulator.Reports.Dns;
 
-/// <summary>One replay as JSON; <c>sends</c>, <c>ok</c>, <c>err</c> and <c>addrs</c> have the recordings' shape.</summary>
+/// <summary>One replay as JSON; <c>sends</c>, <c>ok</c>, <c>err</c> and <c>addrs</c> have the recordings'
+/// shape.</summary>
 public static class DnsJson
 {
     private static readonly JsonWriterOptions Style = new()
@@ -66,7 +67,8 @@ public static class DnsJson
             if (!lookup.Outcome.IsFound) json.WriteStringValue(lookup.Outcome.Error);
         json.WriteEndArray();
         json.WriteStartArray("addrs");
-        foreach (var address in result.Lookups.SelectMany(l => l.Outcome.Addresses).Distinct()) json.WriteStringValue(address);
+        foreach (var address in result.Lookups.SelectMany(l => l.Outcome.Addresses).Distinct())
+            json.WriteStringValue(address);
         json.WriteEndArray();
         if (result.Lookups.Any(l => l.End == SimTime.Never))
         {

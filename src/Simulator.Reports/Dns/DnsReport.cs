@@ -5,7 +5,8 @@ using Spectre.Console;
 
 namespace Simulator.Reports.Dns;
 
-/// <summary>One replay as a table that can be pasted anywhere: what was sent, what came back, and what it cost.</summary>
+/// <summary>One replay as a table that can be pasted anywhere: what was sent, what came back, and what it
+/// cost.</summary>
 public static class DnsReport
 {
     private const int MostRows = 400;
@@ -68,7 +69,7 @@ public static class DnsReport
 
         console.Write(grid);
         if (result.Exchanges.Length > MostRows)
-            console.MarkupLine($"[dim]… and {result.Exchanges.Length - MostRows} more (--format json has them all)[/]");
+            console.MarkupLine($"[dim]… and {result.Exchanges.Length - MostRows} more (--format json: all)[/]");
     }
 
     private static string Reply(DnsExchange exchange) => exchange switch
@@ -118,8 +119,8 @@ public static class DnsReport
             .. conf.UseVc ? ["use-vc"] : Array.Empty<string>(),
             .. conf.NoAaaa ? ["no-aaaa"] : Array.Empty<string>(),
         ];
-        return $"reads it as {search}, {Count(conf.Servers.Length, "server", "servers")}, timeout {Time(conf.Timeout)}, "
-            + $"attempts {conf.Attempts}{string.Concat(flags.Select(f => ", " + f))}";
+        return $"reads it as {search}, {Count(conf.Servers.Length, "server", "servers")}, "
+            + $"timeout {Time(conf.Timeout)}, attempts {conf.Attempts}{string.Concat(flags.Select(f => ", " + f))}";
     }
 
     private static string Count(int n, string one, string many) => n == 1 ? $"1 {one}" : $"{n} {many}";

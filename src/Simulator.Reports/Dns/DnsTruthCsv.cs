@@ -3,7 +3,8 @@ using Simulator.Scenarios.Truth;
 
 namespace Simulator.Reports.Dns;
 
-/// <summary>One recording a row: queries measured and simulated, whether all of it was met, and the first difference.</summary>
+/// <summary>One recording a row: queries measured and simulated, whether all of it was met, and the first
+/// difference.</summary>
 public static class DnsTruthCsv
 {
     public static void Write(Stream stream, IEnumerable<DnsTruthRow> rows)

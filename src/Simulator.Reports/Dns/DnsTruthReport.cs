@@ -5,7 +5,8 @@ using Spectre.Console;
 
 namespace Simulator.Reports.Dns;
 
-/// <summary>The stub resolvers beside recordings of real ones: entries met by resolver, and every one that is not.</summary>
+/// <summary>The stub resolvers beside recordings of real ones: entries met by resolver, and every one that is
+/// not.</summary>
 public static class DnsTruthReport
 {
     public static void Write(IAnsiConsole console, IReadOnlyList<DnsTruthRow> rows)
@@ -23,7 +24,8 @@ public static class DnsTruthReport
         if (missed.Count == 0) return;
         console.WriteLine();
         foreach (var row in missed)
-            console.MarkupLine($"[red]{Markup.Escape($"{row.Case}/{row.Profile}")}[/]: {Markup.Escape(row.Difference!)}");
+            console.MarkupLine(
+                $"[red]{Markup.Escape($"{row.Case}/{row.Profile}")}[/]: {Markup.Escape(row.Difference!)}");
     }
 
     public static void WriteJson(Stream stream, IReadOnlyList<DnsTruthRow> rows)
@@ -52,13 +54,15 @@ public static class DnsTruthReport
             var met = group.Count(r => r.IsMet);
             var total = group.Count();
             var colour = met == total ? "green" : "red";
-            grid.AddRow(Markup.Escape(group.Key), $"[{colour}]{met}[/]", $"{total}", $"{group.Count(r => r.IsJittered)}");
+            grid.AddRow(Markup.Escape(group.Key), $"[{colour}]{met}[/]", $"{total}",
+                $"{group.Count(r => r.IsJittered)}");
         }
 
         console.Write(grid);
     }
 }
 
-[JsonSourceGenerationOptions(WriteIndented = true, NewLine = "\n", PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(WriteIndented = true, NewLine = "\n",
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(DnsTruthRow[]))]
 internal sealed partial class DnsTruthJson : JsonSerializerContext;

@@ -13,7 +13,8 @@ internal sealed record DnsCall(ResolverProfile Profile, bool Ipv4Only, int Count
         var name = recording.Profile;
         var count = 1;
         var cross = name.LastIndexOf("-x", StringComparison.Ordinal);
-        if (cross > 0 && int.TryParse(name.AsSpan(cross + 2), NumberStyles.None, CultureInfo.InvariantCulture, out var n)
+        if (cross > 0
+            && int.TryParse(name.AsSpan(cross + 2), NumberStyles.None, CultureInfo.InvariantCulture, out var n)
             && n is > 0 and <= 1000)
             (name, count) = (name[..cross], n);
         var ipv4Only = false;

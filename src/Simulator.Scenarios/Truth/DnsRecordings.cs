@@ -13,7 +13,8 @@ public static class DnsRecordings
     }
 
     /// <summary>All errors are reported, each with its entry; those of JSON with line and column.</summary>
-    public static (IReadOnlyList<DnsRecording> Recordings, IReadOnlyList<string> Errors) Read(string name, Stream stream)
+    public static (IReadOnlyList<DnsRecording> Recordings, IReadOnlyList<string> Errors) Read(string name,
+        Stream stream)
     {
         DnsRecordingFile file;
         try
@@ -36,7 +37,8 @@ public static class DnsRecordings
             else errors.Add($"{name}:1:1: error[recording] golden[{i}]: {problem}");
         }
 
-        if (recordings.Count == 0 && errors.Count == 0) errors.Add($"{name}:1:1: error[empty] no recording in the file");
+        if (recordings.Count == 0 && errors.Count == 0)
+            errors.Add($"{name}:1:1: error[empty] no recording in the file");
         return (recordings, errors);
     }
 
@@ -46,7 +48,8 @@ public static class DnsRecordings
         if (entry.Case is null || entry.Profile is null || entry.ResolvConf is null || string.IsNullOrEmpty(entry.Name))
             return (null, "case, profile, resolv_conf and name must be text");
         var (zone, mistakes) = DnsZoneReader.ReadText(entry.Zone.GetRawText(), "zone");
-        if (zone is null) return (null, $"{entry.Case}/{entry.Profile}: {(mistakes.IsEmpty ? "no zone" : mistakes[0].ToString())}");
+        if (zone is null)
+            return (null, $"{entry.Case}/{entry.Profile}: {(mistakes.IsEmpty ? "no zone" : $"{mistakes[0]}")}");
         if (entry.Sends is null || !Array.TrueForAll(entry.Sends, IsSend))
             return (null, $"{entry.Case}/{entry.Profile}: sends are [virtual_ms, qname, qtype, server, proto, reply]");
         return (new DnsRecording
@@ -59,7 +62,8 @@ public static class DnsRecordings
             Sends =
             [
                 .. entry.Sends.Select(s => new RecordedSend(
-                    s[0].GetDouble(), s[1].GetString()!, s[2].GetString()!, s[3].GetString()!, s[4].GetString()!, s[5].GetString()!)),
+                    s[0].GetDouble(), s[1].GetString()!, s[2].GetString()!, s[3].GetString()!, s[4].GetString()!,
+                        s[5].GetString()!)),
             ],
             Ok = [.. entry.Ok ?? []],
             Err = [.. entry.Err ?? []],
@@ -70,6 +74,7 @@ public static class DnsRecordings
         }, null);
     }
 
-    private static bool IsSend(JsonElement[]? send) => send is { Length: >= 6 } && send[0].ValueKind == JsonValueKind.Number
+    private static bool IsSend(JsonElement[]? send) =>
+        send is { Length: >= 6 } && send[0].ValueKind == JsonValueKind.Number
         && Array.TrueForAll(send[1..6], e => e.ValueKind == JsonValueKind.String);
 }

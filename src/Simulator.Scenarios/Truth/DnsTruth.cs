@@ -26,7 +26,8 @@ public static class DnsTruth
         for (var start = 0; start < starts; start++)
         {
             var result = DnsReplay.Run(starts == 1 ? options : options with { FirstServer = start });
-            var row = Row(recording, DnsShape.Sends(result, recording.Zone).Length, Difference(recording, call, conf, result));
+            var queries = DnsShape.Sends(result, recording.Zone).Length;
+            var row = Row(recording, queries, Difference(recording, call, conf, result));
             if (row.IsMet) return row;
             first ??= row;
         }
@@ -80,7 +81,8 @@ public static class DnsTruth
         var runs = new List<List<RecordedSend>>();
         foreach (var send in sends)
         {
-            if (runs.Count == 0 || !string.Equals(runs[^1][0].Name, send.Name, StringComparison.OrdinalIgnoreCase)) runs.Add([]);
+            var last = runs.Count == 0 ? null : runs[^1][0].Name;
+            if (!string.Equals(last, send.Name, StringComparison.OrdinalIgnoreCase)) runs.Add([]);
             runs[^1].Add(send);
         }
 
@@ -98,7 +100,8 @@ public static class DnsTruth
         var outcomes = result.Lookups.Select(l => l.Outcome).ToList();
         var (measured, simulated) = (string.Join(' ', recording.Ok), string.Join(' ', outcomes.Select(o => o.IsFound)));
         if (measured != simulated)
-            return $"outcome: {measured} was measured, {simulated} simulated{string.Concat(outcomes.Select(o => $" ({o.Error})"))}";
+            return $"outcome: {measured} was measured, {simulated} simulated"
+                + string.Concat(outcomes.Select(o => $" ({o.Error})"));
         var theirs = recording.Err.Select(e => Essence(e, call)).ToList();
         var ours = outcomes.Where(o => !o.IsFound).Select(o => Essence(o.Error, call)).ToList();
         if (!theirs.SequenceEqual(ours))
@@ -109,10 +112,12 @@ public static class DnsTruth
             : $"addresses: {string.Join(' ', recording.Addrs)} was measured, {string.Join(' ', addresses)} simulated";
     }
 
-    // Go's words name ports, and whichever family failed last; Java repeats the name, alone when it comes from the cache.
+    // Go's words name ports, and whichever family failed last; Java repeats the name, alone when it comes from the
+    // cache.
     private static string Essence(string error, DnsCall call) => call.Profile switch
     {
-        { Family: ResolverFamily.Go } => error[(error.LastIndexOf(": ", StringComparison.Ordinal) is >= 0 and var at ? at + 2 : 0)..],
+        { Family: ResolverFamily.Go } =>
+            error[(error.LastIndexOf(": ", StringComparison.Ordinal) is >= 0 and var at ? at + 2 : 0)..],
         { Name: "java" } => "UnknownHostException",
         _ => error,
     };
@@ -121,6 +126,7 @@ public static class DnsTruth
     {
         if (recording.IsJittered || recording.ElapsedMs is not { } measured) return null;
         var simulated = DnsShape.Rounded(result.Elapsed, recording.Zone);
-        return simulated == measured ? null : $"elapsed: {measured:0.###} ms was measured, {simulated:0.###} ms simulated";
+        return simulated == measured ? null
+            : $"elapsed: {measured:0.###} ms was measured, {simulated:0.###} ms simulated";
     }
 }

@@ -40,7 +40,8 @@ public sealed class DnsZoneReader
     {
         if (string.IsNullOrWhiteSpace(text))
         {
-            _bag.Add(SourcePosition.StartOf(shownAs), "empty", "", "is empty; a zone is {default: {rcode: NXDOMAIN}, rules: [...]}");
+            _bag.Add(SourcePosition.StartOf(shownAs), "empty", "",
+                "is empty; a zone is {default: {rcode: NXDOMAIN}, rules: [...]}");
             return null;
         }
 
@@ -64,7 +65,8 @@ public sealed class DnsZoneReader
     {
         if (AsMap(node, path) is not { } map) return new ZoneRule { Action = new ZoneAction() };
         Known(map, path, "name", "qtype", "server", "nth", "per_qtype", "action");
-        if (map.Find("action") is null) Add(node, "missing-key", path, "a rule needs an action, such as {rcode: NXDOMAIN}");
+        if (map.Find("action") is null) Add(node, "missing-key", path,
+            "a rule needs an action, such as {rcode: NXDOMAIN}");
         return new ZoneRule
         {
             Name = map.Find("name") is { } name ? NamePattern(name, $"{path}.name") : "*",
@@ -80,7 +82,8 @@ public sealed class DnsZoneReader
     {
         if (AsMap(node, path) is not { } map) return new ZoneAction();
         Known(map, path, "rcode", "a", "aaaa", "cname", "delay_ms", "drop", "tc", "lame");
-        if (map.Entries.IsEmpty) Add(node, "missing-key", path, "says nothing: give rcode, a, aaaa, cname, drop, tc or lame");
+        if (map.Entries.IsEmpty) Add(node, "missing-key", path,
+            "says nothing: give rcode, a, aaaa, cname, drop, tc or lame");
         return new ZoneAction
         {
             Rcode = map.Find("rcode") is { } rcode ? Rcode(rcode, $"{path}.rcode") : DnsRcode.NoError,
@@ -143,7 +146,8 @@ public sealed class DnsZoneReader
             case "AAAA":
                 return RecordType.Aaaa;
             default:
-                Add(node, "wrong-value", path, $"{Shown(node)} is no type that a host lookup asks for: use A, AAAA or *");
+                Add(node, "wrong-value", path,
+                    $"{Shown(node)} is no type that a host lookup asks for: use A, AAAA or *");
                 return null;
         }
     }
@@ -155,27 +159,31 @@ public sealed class DnsZoneReader
             return (DnsRcode)number;
         string[] names = ["NOERROR", "FORMERR", "SERVFAIL", "NXDOMAIN", "NOTIMP", "REFUSED"];
         var index = Array.IndexOf(names, text.ToUpperInvariant());
-        if (index < 0) Add(node, "wrong-value", path, $"{Shown(node)} is no response code.{Suggestion.For(text, names)}");
+        if (index < 0) Add(node, "wrong-value", path,
+            $"{Shown(node)} is no response code.{Suggestion.For(text, names)}");
         return (DnsRcode)Math.Max(index, 0);
     }
 
     private string Ipv4(Node node, string path)
     {
         var text = Text(node, path);
-        if (!DnsName.IsDottedQuad(text)) Add(node, "wrong-value", path, $"{Shown(node)} is no IPv4 address, such as 192.0.2.10");
+        if (!DnsName.IsDottedQuad(text)) Add(node, "wrong-value", path,
+            $"{Shown(node)} is no IPv4 address, such as 192.0.2.10");
         return text;
     }
 
     private string Ipv6(Node node, string path)
     {
         var text = Text(node, path);
-        if (!DnsName.IsIpv6(text)) Add(node, "wrong-value", path, $"{Shown(node)} is no IPv6 address, such as 2001:db8::10");
+        if (!DnsName.IsIpv6(text)) Add(node, "wrong-value", path,
+            $"{Shown(node)} is no IPv6 address, such as 2001:db8::10");
         return text;
     }
 
     private int Count(Node node, string path)
     {
-        if (int.TryParse((node as ScalarNode)?.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n > 0) return n;
+        if (int.TryParse((node as ScalarNode)?.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var n)
+            && n > 0) return n;
         Add(node, "wrong-value", path, $"{Shown(node)} is no whole number from 1 up");
         return 1;
     }
@@ -200,5 +208,6 @@ public sealed class DnsZoneReader
 
     private static string Shown(Node node) => node is ScalarNode scalar ? Quote.Of(scalar.Text) : "this";
 
-    private void Add(Node node, string code, string path, string message) => _bag.Add(node.Position, code, path, message);
+    private void Add(Node node, string code, string path, string message) =>
+        _bag.Add(node.Position, code, path, message);
 }

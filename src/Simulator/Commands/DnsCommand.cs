@@ -22,7 +22,10 @@ internal static class DnsCommand
 
     public static Command Create(Terminal terminal)
     {
-        var name = new Argument<string>("NAME") { Description = "What the program asks for; a final dot is part of it." };
+        var name = new Argument<string>("NAME")
+        {
+            Description = "What the program asks for; a final dot is part of it.",
+        };
         var conf = new Option<string?>("--resolv-conf")
         {
             Description = "resolv.conf of the program (default: a pod's on EKS, four search domains, ndots:5).",
@@ -45,7 +48,11 @@ internal static class DnsCommand
         {
             Description = "A only: AF_INET, preferIPv4Stack, or AI_ADDRCONFIG on a host without IPv6.",
         };
-        var format = new Option<string>("--format") { Description = "table or json", DefaultValueFactory = _ => "table" };
+        var format = new Option<string>("--format")
+        {
+            Description = "table or json",
+            DefaultValueFactory = _ => "table",
+        };
         format.AcceptOnlyFromAmong("table", "json");
         var command = new Command("dns", "Show every query that a stub resolver sends for a name.")
         {

@@ -23,7 +23,10 @@ internal static class TruthDnsCommand
             Description = "Folder for dns.csv.",
             DefaultValueFactory = _ => Path.Combine("results", "truth"),
         };
-        var command = new Command("dns", "Stub resolvers against recordings of real ones.") { recordings, format, output };
+        var command = new Command("dns", "Stub resolvers against recordings of real ones.") 
+        {
+            recordings, format, output,
+        };
         command.SetAction(parsed =>
         {
             var rows = Read(parsed.GetValue(recordings)).Select(DnsTruth.Compare).ToList();

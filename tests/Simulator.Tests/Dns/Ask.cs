@@ -29,7 +29,8 @@ internal static class Ask
         });
     }
 
-    public static DnsReplayResult Public(string resolver, string name, string conf) => DnsReplay.Run(new DnsReplayOptions
+    public static DnsReplayResult Public(string resolver, string name, string conf) =>
+        DnsReplay.Run(new DnsReplayOptions
     {
         Profile = ResolverProfile.Find(resolver)!,
         ResolvConf = conf,

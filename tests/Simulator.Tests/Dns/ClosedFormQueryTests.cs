@@ -45,7 +45,8 @@ public class ClosedFormQueryTests
     [InlineData("c-ares", 2)]
     [InlineData("musl-1.2.5", 0)]
     public void EnoughDotsAndNoSuchNameWalksTheListExceptInMusl(string resolver, int perDomain) => Domains.Sample(s =>
-        Queries(Ask.Run(resolver, "no.such.name", "{default: {rcode: NXDOMAIN}}", Conf(s, "ndots:1"))) == 2 + (perDomain * s));
+        Queries(Ask.Run(resolver, "no.such.name", "{default: {rcode: NXDOMAIN}}", Conf(s, "ndots:1"))) == 2
+            + (perDomain * s));
 
     [Fact]
     public void NoAaaaHalvesThem() => Domains.Sample(s =>

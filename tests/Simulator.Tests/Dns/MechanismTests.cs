@@ -7,14 +7,16 @@ namespace Simulator.Tests.Dns;
 public class MechanismTests
 {
     private const string Fast = Ask.Search + "nameserver 127.0.0.1\noptions ndots:5 timeout:1\n";
-    private const string TwoServers = Ask.Search + "nameserver 127.0.0.1\nnameserver 127.0.0.2\noptions ndots:5 timeout:1\n";
+    private const string TwoServers = Ask.Search
+        + "nameserver 127.0.0.1\nnameserver 127.0.0.2\noptions ndots:5 timeout:1\n";
 
     [Theory]
     [InlineData("glibc", "4 ok 1500")]
     [InlineData("musl-1.2.5", "4 Try again 1000")]
     [InlineData("go", "4 lookup a.example. on 127.0.0.1:53: read udp 127.0.0.1:53: i/o timeout 2000")]
     public void OnlyGlibcTakesTheLateReplyToAnEarlierTry(string resolver, string expected) =>
-        Assert.Equal(expected, Ask.Run(resolver, "a.example.", "{default: {a: 10.0.0.1, delay_ms: 1500}}", Fast).InShort());
+        Assert.Equal(expected, Ask.Run(resolver, "a.example.", "{default: {a: 10.0.0.1, delay_ms: 1500}}",
+            Fast).InShort());
 
     [Theory]
     [InlineData("glibc", "4 ok 0")]
@@ -29,7 +31,7 @@ public class MechanismTests
     [Fact]
     public void BothLostIsAPlainRetryAndNothingSticks()
     {
-        const string Zone = "{rules: [{name: '*', nth: [1], per_qtype: true, action: {drop: true}}, {action: {a: 10.0.0.1}}]}";
+        const string Zone = "{rules: [{nth: [1], per_qtype: true, action: {drop: true}}, {action: {a: 10.0.0.1}}]}";
         var result = Ask.Run("glibc", "a.example.", Zone, count: 2);
         Assert.Equal("6 ok 5000", result.InShort());
         Assert.Equal(Duration.FromSeconds(5), result.Elapsed);
@@ -38,7 +40,8 @@ public class MechanismTests
     [Fact]
     public void AThreadThatLostOneReplyAsksOneAfterTheOtherForGood()
     {
-        const string Zone = "{rules: [{qtype: AAAA, nth: [1], action: {drop: true}}, {action: {a: 10.0.0.1, delay_ms: 20}}]}";
+        const string Zone = "{rules: [{qtype: AAAA, nth: [1], action: {drop: true}},"
+            + "{action: {a: 10.0.0.1, delay_ms: 20}}]}";
         var result = Ask.Run("glibc", "a.example.", Zone, Fast, count: 2);
         Assert.Equal(1040, (result.Lookups[0].End - result.Lookups[0].Start).TotalMilliseconds);
         Assert.Equal(40, (result.Lookups[1].End - result.Lookups[1].Start).TotalMilliseconds);
@@ -73,14 +76,16 @@ public class MechanismTests
     public void RotateSpreadsTheSuffixesOverTheServers()
     {
         var conf = TwoServers.Replace("timeout:1", "rotate");
-        var servers = Ask.Public("glibc", "api.stripe.com", conf).Exchanges.Where(e => e.Send.Type == RecordType.A).Select(e => e.Server);
+        var servers = Ask.Public("glibc", "api.stripe.com", conf).Exchanges.Where(e =>
+            e.Send.Type == RecordType.A).Select(e => e.Server);
         Assert.Equal(2, servers.Distinct().Count());
     }
 
     [Fact]
     public void NxdomainIsFinalForGlibcWhileMuslTakesWhicheverComesFirst()
     {
-        const string Zone = "{rules: [{server: 127.0.0.1, action: {rcode: NXDOMAIN, delay_ms: 20}}, {action: {a: 10.0.0.1}}]}";
+        const string Zone = "{rules: [{server: 127.0.0.1, action: {rcode: NXDOMAIN, delay_ms: 20}},"
+            + "{action: {a: 10.0.0.1}}]}";
         Assert.False(Ask.Run("glibc", "a.example.", Zone, TwoServers).Lookups[0].Outcome.IsFound);
         Assert.True(Ask.Run("musl-1.2.5", "a.example.", Zone, TwoServers).Lookups[0].Outcome.IsFound);
     }
@@ -96,7 +101,8 @@ public class MechanismTests
 
     [Fact]
     public void CaresDoublesItsPatienceRoundByRound() => Assert.Equal(
-        "8 Timeout while contacting DNS servers 75000", Ask.Run("c-ares", "a.example.", "{default: {drop: true}}").InShort());
+        "8 Timeout while contacting DNS servers 75000", Ask.Run("c-ares", "a.example.",
+            "{default: {drop: true}}").InShort());
 
     [Fact]
     public void TheWorstCaseOfEachResolverIsAsLongAsTheRulesSay()

@@ -6,7 +6,8 @@ namespace Simulator.Tests.Dns;
 
 public class ResolvConfTests
 {
-    private static readonly string LongSearch = "search " + string.Join(' ', Enumerable.Range(0, 40).Select(i => $"d{i}.example"));
+    private static readonly string LongSearch = "search " + string.Join(' ', Enumerable.Range(0, 40).Select(i =>
+        $"d{i}.example"));
 
     [Fact]
     public void ALineOf255CharactersIsNoLineToMusl()
@@ -75,5 +76,6 @@ public class ResolvConfTests
     [InlineData("1.2.3.4.5", null)]
     [InlineData("256.0.0.1", null)]
     [InlineData("", null)]
-    public void AnAddressMayBeWrittenAsCReadsIt(string text, string? address) => Assert.Equal(address, DnsName.Aton(text));
+    public void AnAddressMayBeWrittenAsCReadsIt(string text, string? address) =>
+        Assert.Equal(address, DnsName.Aton(text));
 }

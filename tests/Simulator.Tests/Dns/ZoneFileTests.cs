@@ -25,7 +25,8 @@ public class ZoneFileTests
     [Fact]
     public void ARecordingIsAZoneToo()
     {
-        var (zone, _) = DnsZoneReader.ReadText("{\"case\": \"x\", \"zone\": {\"default\": {\"rcode\": \"SERVFAIL\"}, \"rules\": []}}", "z");
+        var (zone, _) = DnsZoneReader.ReadText(
+            "{\"case\": \"x\", \"zone\": {\"default\": {\"rcode\": \"SERVFAIL\"}, \"rules\": []}}", "z");
         Assert.Equal(Models.Dns.DnsRcode.ServFail, zone!.Default.Rcode);
     }
 }
