@@ -54,6 +54,7 @@ public static class Cli
             SchemaCommand.Create(terminal),
             TheoryCommand.Create(terminal),
             TruthCommand.Create(terminal, cancel),
+            DnsCommand.Create(terminal),
         };
 
     private static int Misunderstood(Terminal terminal, ParseResult parsed)

@@ -6,13 +6,16 @@ using Simulator.Scenarios.Truth;
 
 namespace Simulator.Commands;
 
-/// <summary>
-/// <c>simulator truth cpu</c>: replays recordings of real kernels through the CPU model and compares.
-/// </summary>
+/// <summary><c>simulator truth</c>; <c>truth cpu</c> replays recordings of real kernels through the CPU
+/// model.</summary>
 internal static class TruthCommand
 {
     public static Command Create(Terminal terminal, CancellationToken cancel) =>
-        new("truth", "Hold a model against recordings of the real thing.") { Cpu(terminal, cancel) };
+        new("truth", "Hold a model against recordings of the real thing.")
+        {
+            Cpu(terminal, cancel),
+            TruthDnsCommand.Create(terminal, cancel),
+        };
 
     private static Command Cpu(Terminal terminal, CancellationToken cancel)
     {
