@@ -2,7 +2,8 @@ using BenchmarkDotNet.Running;
 using Simulator.Benchmarks;
 using Simulator.Benchmarks.Peers;
 
-// peers: side by side with a bare loop and SimPy; fuzz: mutated scenarios; fuzz-dns: resolvers; anything else goes to BenchmarkDotNet (--filter '*Hold*', --list flat).
+// peers: side by side with a bare loop and SimPy; fuzz: mutated scenarios; fuzz-dns: stub resolvers; anything else
+// goes to BenchmarkDotNet (--filter '*Hold*', --list flat).
 return args switch
 {
     ["peers", .. var rest] => PeersCommand.Run(rest),

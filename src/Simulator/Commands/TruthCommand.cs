@@ -6,8 +6,9 @@ using Simulator.Scenarios.Truth;
 
 namespace Simulator.Commands;
 
-/// <summary><c>simulator truth</c>; <c>truth cpu</c> replays recordings of real kernels through the CPU
-/// model.</summary>
+/// <summary>
+/// <c>simulator truth</c>; <c>truth cpu</c> replays recordings of real kernels through the CPU model and compares.
+/// </summary>
 internal static class TruthCommand
 {
     public static Command Create(Terminal terminal, CancellationToken cancel) =>
