@@ -78,7 +78,7 @@ internal sealed partial class Story
 
     private string Shas() => Run.Variants.Length == 1
         ? "sha " + Run.Variants[0].Sha256[..8]
-        : "baseline sha " + Run.Variants[0].Sha256[..8];
+        : $"{Run.Variants[0].Name} sha " + Run.Variants[0].Sha256[..8];
 
     [GeneratedRegex(@"(?:^|\s)p(\d+(?:\.\d+)?)\s*[<>=]")]
     private static partial Regex Rank();
