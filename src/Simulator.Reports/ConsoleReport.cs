@@ -1,3 +1,4 @@
+using Simulator.Scenarios;
 using Simulator.Scenarios.Results;
 using Spectre.Console;
 
@@ -65,7 +66,7 @@ public sealed class ConsoleReport(IAnsiConsole console, RunResult run, Summary s
     /// <summary>What users feel first, then what is inside it; metrics with the same numbers share a table.</summary>
     private IEnumerable<string[]> LatencyTables() =>
         summary.Variants.SelectMany(v => v.Latencies).Select(l => l.Metric).Distinct()
-            .OrderBy(m => m.Count(c => c == '.')).ThenBy(m => m, StringComparer.Ordinal)
+            .OrderBy(m => MetricName.PartsOf(m).Length).ThenBy(m => m, StringComparer.Ordinal)
             .GroupBy(m => (MetricWords.Meaning(m), Numbers(m)))
             .Select(g => g.ToArray());
 

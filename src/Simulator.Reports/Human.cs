@@ -29,8 +29,6 @@ public static class Human
     /// <summary>A share: <c>34 %</c>, <c>1.6 %</c>.</summary>
     public static string Percent(double ratio) => double.IsFinite(ratio) ? Digits(ratio * 100) + " %" : "–";
 
-    public static string Cores(double cores) => double.IsFinite(cores) ? Three(cores) : "–";
-
     /// <summary>For titles and labels: two digits, no trailing zeros.</summary>
     public static string Short(double value) =>
         value.ToString(Math.Abs(value) switch { >= 9.95 => "0", >= 0.995 => "0.#", _ => "0.##" },

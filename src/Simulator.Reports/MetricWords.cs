@@ -1,3 +1,5 @@
+using Simulator.Scenarios;
+
 namespace Simulator.Reports;
 
 /// <summary>What a latency metric counts, in words; paths as the scenario language has them.</summary>
@@ -7,7 +9,7 @@ internal static class MetricWords
     /// From <c>client.latency</c>, <c>service.endpoint.latency</c>, <c>service.endpoint.step.latency</c> or
     /// <c>….task</c>.
     /// </summary>
-    public static string Meaning(string metric) => metric.Split('.') switch
+    public static string Meaning(string metric) => MetricName.PartsOf(metric) switch
     {
         [.., "task"] => "one thread's share, from pick-up by a thread to its end",
         [_, _, _, "latency"] => "from the step's start to its last thread's end",

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Simulator.Scenarios;
 using Simulator.Scenarios.Results;
 
 namespace Simulator.Reports;
@@ -29,22 +30,22 @@ internal static class SummaryRows
 
     public static IEnumerable<Row> Client(ClientSummary client)
     {
-        yield return new Row(client.Client + ".throughput", "mean", client.Throughput, "1/s");
-        yield return new Row(client.Client + ".error_ratio", "value", client.ErrorRatio, "ratio");
+        yield return new Row(MetricName.Of(client.Client, "throughput"), "mean", client.Throughput, "1/s");
+        yield return new Row(MetricName.Of(client.Client, "error_ratio"), "value", client.ErrorRatio, "ratio");
         foreach (var (outcome, count) in client.Outcomes)
-            yield return new Row(client.Client + ".requests", outcome, Exactly(count), "1");
+            yield return new Row(MetricName.Of(client.Client, "requests"), outcome, Exactly(count), "1");
     }
 
     public static IEnumerable<Row> Service(ServiceSummary service)
     {
-        var name = service.Service;
-        yield return new Row(name + ".throughput", "mean", service.Throughput, "1/s");
-        yield return new Row(name + ".cpu.usage", "mean", service.UsageCores, "cores");
-        yield return new Row(name + ".cpu.dashboard", "mean", service.Dashboard, "ratio");
-        yield return new Row(name + ".cpu.dashboard", "max", service.DashboardMax, "ratio");
-        yield return new Row(name + ".cpu.throttled_ratio", "value", service.ThrottledRatio, "ratio");
-        yield return new Row(name + ".cpu.throttled_ratio_5m", "max", service.ThrottledRatio5m, "ratio");
-        yield return new Row(name + ".cpu.throttled_time", "mean", service.ThrottledTime, "s/s");
+        string Cpu(string metric) => MetricName.Of(service.Service, "cpu", metric);
+        yield return new Row(MetricName.Of(service.Service, "throughput"), "mean", service.Throughput, "1/s");
+        yield return new Row(Cpu("usage"), "mean", service.UsageCores, "cores");
+        yield return new Row(Cpu("dashboard"), "mean", service.Dashboard, "ratio");
+        yield return new Row(Cpu("dashboard"), "max", service.DashboardMax, "ratio");
+        yield return new Row(Cpu("throttled_ratio"), "value", service.ThrottledRatio, "ratio");
+        yield return new Row(Cpu("throttled_ratio_5m"), "max", service.ThrottledRatio5m, "ratio");
+        yield return new Row(Cpu("throttled_time"), "mean", service.ThrottledTime, "s/s");
     }
 
     private static Measured Exactly(long count) => new(count, double.NaN);

@@ -63,7 +63,6 @@ internal static class CloseUpRun
             Quota = quota?.Quota ?? Duration.Zero,
             From = trace.From,
             To = trace.To,
-            Reason = spot.Reason,
             Lanes =
             [
                 .. trace.Segments
@@ -99,18 +98,17 @@ internal static class CloseUpRun
 
     private static SimTime Later(SimTime a, SimTime b) => a > b ? a : b;
 
-    /// <summary>Where to look: which pod, from when, and why there.</summary>
-    private sealed record Spot(string Service, int Pod, SimTime From, string Reason)
+    /// <summary>Where to look: which pod, and from when.</summary>
+    private sealed record Spot(string Service, int Pod, SimTime From)
     {
         /// <summary>
         /// The earliest interval after warm-up with the most throttled time in one pod, or else the busiest.
         /// </summary>
         public static Spot? Of(ReplicationResult facts, RunSpec run) =>
-            Highest(facts, run, c => c.ThrottledNs, "the earliest second with the most throttled time in one pod")
-            ?? Highest(facts, run, c => c.UsageNs, "nothing is throttled: the busiest second of one pod");
+            Highest(facts, run, c => c.ThrottledNs)
+            ?? Highest(facts, run, c => c.UsageNs);
 
-        private static Spot? Highest(
-            ReplicationResult facts, RunSpec run, Func<CpuInterval, long> value, string reason)
+        private static Spot? Highest(ReplicationResult facts, RunSpec run, Func<CpuInterval, long> value)
         {
             Spot? best = null;
             var most = 0L;
@@ -125,7 +123,7 @@ internal static class CloseUpRun
                         var isEarlier = best is not null && value(cpu[i]) == most && from < best.From;
                         if (from < SimTime.Zero + run.Warmup || (value(cpu[i]) <= most && !isEarlier)) continue;
                         most = value(cpu[i]);
-                        best = new Spot(name, pod, from, reason);
+                        best = new Spot(name, pod, from);
                     }
                 }
             }

@@ -6,6 +6,7 @@ namespace Simulator.Models.Pods;
 /// <summary>A request on its way; its objects are reused, so nobody keeps one after its end.</summary>
 public sealed class Request
 {
+    // Of each step, drawn on arrival.
     private Duration[] _lengths = [];
 
     public Client Client { get; private set; } = null!;
@@ -42,9 +43,6 @@ public sealed class Request
 
     /// <summary>Its place among the requests in flight.</summary>
     internal int Place { get; set; }
-
-    /// <summary>The length of each step, drawn on arrival.</summary>
-    internal ReadOnlySpan<Duration> Lengths => _lengths;
 
     internal Span<Duration> Begin(Client client, long number, SimTime intended, int steps)
     {

@@ -37,8 +37,6 @@ public sealed class CpuSampler : EventTarget
     private const int Start = 0;
     private const int Sample = 1;
 
-    public override string Label => "CpuSampler";
-
     /// <summary>What each interval added; with a last, shorter one where the run ends inside it.</summary>
     public ImmutableArray<CfsCounters> SeriesOf(int container)
     {

@@ -21,8 +21,6 @@ public sealed class OpenLoop : EventTarget
         ScheduleNext();
     }
 
-    public override string Label => "OpenLoop";
-
     protected override void OnEvent(int code)
     {
         _client.Send(_next.Work);

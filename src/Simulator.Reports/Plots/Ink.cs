@@ -13,8 +13,6 @@ internal enum Anchor
 /// <summary>The few strokes all plots are drawn with; no dashes, which Skia's SVG canvas cannot write.</summary>
 internal sealed class Ink(SKCanvas canvas)
 {
-    public SKCanvas Canvas => canvas;
-
     /// <summary>
     /// Draws one line of text; <paramref name="y"/> is the vertical middle of its digits and capitals.
     /// </summary>

@@ -37,6 +37,4 @@ internal readonly struct Frame(IAxes axes, PixelRect data)
     public float Y(double y) => axes.GetPixelY(y);
 
     public SKPoint At(double x, double y) => new(X(x), Y(y));
-
-    public SKRect Rect => new(data.Left, data.Top, data.Right, data.Bottom);
 }

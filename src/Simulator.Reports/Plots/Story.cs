@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Simulator.Kernel;
+using Simulator.Scenarios;
 using Simulator.Scenarios.Results;
 
 namespace Simulator.Reports.Plots;
@@ -14,7 +15,8 @@ internal sealed partial class Story
         Summary = summary;
         Metric = HeadlineMetric(summary);
         var services = run.Variants[0].Replications[0].Services;
-        Service = services.Keys.FirstOrDefault(s => Metric?.StartsWith(s + ".", StringComparison.Ordinal) == true)
+        var owner = Metric is null ? null : MetricName.PartsOf(Metric)[0];
+        Service = services.Keys.FirstOrDefault(s => s == owner)
             ?? run.Variants.Select(v => v.CloseUp?.Service).FirstOrDefault(s => s is not null)
             ?? services.Keys.FirstOrDefault();
     }
@@ -76,7 +78,7 @@ internal sealed partial class Story
 
     private string Shas() => Run.Variants.Length == 1
         ? "sha " + Run.Variants[0].Sha256[..8]
-        : "baseline sha " + Run.Variants[0].Sha256[..8];
+        : $"{Run.Variants[0].Name} sha " + Run.Variants[0].Sha256[..8];
 
     [GeneratedRegex(@"(?:^|\s)p(\d+(?:\.\d+)?)\s*[<>=]")]
     private static partial Regex Rank();

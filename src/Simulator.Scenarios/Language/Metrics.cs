@@ -27,7 +27,7 @@ internal static class Metrics
     {
         if (PathPattern.TryParse(text, out _, out reason) is not { } pattern) return null;
         var names = pattern.Segments.Select(s => s.Name).ToList();
-        var canonical = string.Join('.', names.Select(n => n.Contains('.') ? $"\"{n}\"" : n));
+        var canonical = MetricName.Of([.. names]);
         var isService = References.Services(root).Contains(names[0]);
         var isClient = References.Clients(root).Contains(names[0]);
         reason = "";

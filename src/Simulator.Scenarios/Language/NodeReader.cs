@@ -173,7 +173,7 @@ internal sealed class NodeReader
         var name = alias.Value.Value;
         if (!_anchors.TryGetValue(name, out var node))
         {
-            var hint = Suggestion.For(name, _anchors.Keys);
+            var hint = Suggestion.For(name, _anchors.Keys.Order(StringComparer.Ordinal));
             var clean = Quote.Clean(name);
             throw new Refusal(at, "alias", $"*{clean} has no anchor &{clean} that ends before it.{hint}");
         }

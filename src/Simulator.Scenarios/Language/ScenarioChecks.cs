@@ -117,7 +117,7 @@ internal sealed class ScenarioChecks
     {
         CpuStepSpec cpu => cpu.Cpu.ToDistribution().Mean,
         WaitStepSpec wait => wait.Wait.ToDistribution().Mean,
-        _ => Duration.Zero,
+        _ => throw new InvalidOperationException($"Nobody knows how long {step.GetType().Name} takes."),
     };
 
     private void Error(NodePath path, string code, string message) =>

@@ -27,9 +27,6 @@ public sealed record CloseUp
 
     public required SimTime To { get; init; }
 
-    /// <summary>Why this second was chosen, for the caption.</summary>
-    public required string Reason { get; init; }
-
     /// <summary>In order of thread, then of time; nothing recorded means asleep.</summary>
     public required ImmutableArray<LaneSegment> Lanes { get; init; }
 

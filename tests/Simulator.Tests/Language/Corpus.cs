@@ -1,5 +1,5 @@
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using Simulator.Tests.Golden;
 using Xunit;
 
 namespace Simulator.Tests.Language;
@@ -9,10 +9,10 @@ namespace Simulator.Tests.Language;
 /// </summary>
 internal static partial class Corpus
 {
-    public static string Folder { get; } = FolderOf();
+    public static string Folder { get; } = RepositoryFiles.Path("tests", "Simulator.Tests", "Language");
 
     public static string SchemaFile { get; } =
-        Path.Combine(Folder, "..", "..", "..", "scenarios", "schema", "scenario.v1.schema.json");
+        RepositoryFiles.Path("scenarios", "schema", "scenario.v1.schema.json");
 
     public static IEnumerable<string> Names(string kind) =>
         Directory.GetFiles(Path.Combine(Folder, kind), "*.yaml").Select(f => Path.GetFileName(f)).Order(
@@ -31,8 +31,6 @@ internal static partial class Corpus
     /// <summary>True for what JSON Schema cannot say: names, sums, other files.</summary>
     public static bool IsForTheReaderOnly(string name) =>
         FirstLine().Match(File.ReadLines(PathOf("Bad", name)).First()).Groups[2].Success;
-
-    private static string FolderOf([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 
     [GeneratedRegex(@"^# expect (.+?)( \(reader only\))?$")]
     private static partial Regex FirstLine();

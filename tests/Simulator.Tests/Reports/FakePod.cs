@@ -138,7 +138,6 @@ internal sealed class FakePod(double limitCores, int seed)
         Quota = Duration.FromMilliseconds(_quota),
         From = At(from),
         To = At(from + 1000),
-        Reason = limitCores > 0 ? "the second with the most throttled time" : "the busiest second",
         Lanes = [.. Lanes.OrderBy(s => s.Thread).ThenBy(s => s.From)],
         Pool = [.. Pool],
         Refills = [.. Refills],

@@ -60,6 +60,16 @@ public class FigureTests
     }
 
     [Fact]
+    public void AShaBearsTheNameOfTheVariantThatItIsOf()
+    {
+        var run = FakeRun.InvisibleThrottle();
+        run = run with { Variants = run.Variants[1..] };
+        var subtitle = new Story(run, FakeSummary.Of(run)).Subtitle;
+        Assert.Contains("limit-1500m sha bbbbbbbb", subtitle, StringComparison.Ordinal);
+        Assert.DoesNotContain("baseline", subtitle, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void AnSvgHoldsOutlinesAndAsksForNoFont()
     {
         foreach (var figure in Figures())

@@ -139,7 +139,7 @@ internal sealed record Sketch
             text.AppendLine($"{variant.Name} {variant.Sha256}");
             foreach (var r in variant.Replications) Append(text, r);
             if (variant.CloseUp is not { } c) continue;
-            text.AppendLine($"{c.Service} {c.Pod} {c.From} {c.To} {c.Reason} {c.UsageFrom}");
+            text.AppendLine($"{c.Service} {c.Pod} {c.From} {c.To} {c.UsageFrom}");
             text.AppendJoin('\n', c.Lanes).AppendJoin('\n', c.Pool).AppendJoin('\n', c.Refills);
             text.AppendJoin(' ', c.UsageNsPerMs);
         }

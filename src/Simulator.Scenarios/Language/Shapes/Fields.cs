@@ -146,7 +146,7 @@ internal sealed class Fields
     /// <summary>Reports unknown keys; the map as the effective scenario writes it.</summary>
     public bool Finish(out MapNode normal)
     {
-        var known = _declared.Select(d => d.Key).ToHashSet();
+        var known = _declared.Select(d => d.Key).Distinct().ToList();
         foreach (var entry in _map!.Entries)
         {
             if (known.Contains(entry.Key) || _ignored.Contains(entry.Key) || Names.IsExtension(entry.Key)) continue;
