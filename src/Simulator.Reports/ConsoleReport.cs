@@ -157,7 +157,8 @@ public sealed class ConsoleReport(IAnsiConsole console, RunResult run, Summary s
     private string Ratio(Measured value) =>
         Cell(Human.Percent(value.Value).Replace(" ", ""), Human.PercentHalfWidth(value));
 
-    private string Alert(Measured value) => value.Value > 0.25 ? $"[red]{Ratio(value)}[/]" : Ratio(value);
+    private string Alert(Measured value) =>
+        value.Value > ThrottlingAlert.Ratio ? $"[red]{Ratio(value)}[/]" : Ratio(value);
 
     private string Plain(Measured value) =>
         Cell(Human.Three(value.Value), Human.HalfWidth(value.Value, value.HalfWidth));

@@ -7,9 +7,6 @@ namespace Simulator.Reports.Plots;
 /// <summary>p99 and the throttled-periods ratio over the run, above the line at which the alert fires.</summary>
 internal static class OverTimePlot
 {
-    /// <summary>CPUThrottlingHigh compares with 25 % (kubernetes-mixin, alerts/resource_alerts.libsonnet).</summary>
-    private const double AlertLine = 0.25;
-
     private const float LeftMargin = 110;
     private const float RightMargin = 280;
     private const int MostBins = 150;
@@ -72,7 +69,7 @@ internal static class OverTimePlot
             .ToList();
         if (worst.Count == 0) return $"{service}: latency and throttling over time";
         var first = worst[0];
-        var verb = first.Ratio > AlertLine ? "fires" : "stays silent";
+        var verb = first.Ratio > ThrottlingAlert.Ratio ? "fires" : "stays silent";
         var title = $"The throttling alert {verb}: {Human.Percent(first.Ratio)} of periods in {first.Name}";
         var best = worst.Skip(1).Where(w => w.Ratio > 0).OrderBy(w => w.Ratio).FirstOrDefault();
         return best.Name is null ? title : $"{title}, {Human.Percent(best.Ratio)} with {best.Name}";
@@ -128,7 +125,7 @@ internal static class OverTimePlot
             .Where(r => r.Services.ContainsKey(service)).Select(r => r.Services[service]).ToList();
         if (results.Count == 0) return points;
         var interval = results[0].Interval.TotalSeconds;
-        var window = Math.Max(1, (int)Math.Round(300 / interval));
+        var window = Math.Max(1, (int)Math.Round(ThrottlingAlert.Window / results[0].Interval));
         var sums = new List<(long Throttled, long Periods)> { (0, 0) };
         for (var i = 0; i < results[0].Pods[0].Cpu.Length; i++)
         {
@@ -169,10 +166,11 @@ internal static class OverTimePlot
     private static void DrawRatio(Ink ink, Frame frame, List<Lines> lines, Duration warmup)
     {
         DrawWarmup(ink, frame, warmup);
-        ink.Line(frame.Left, frame.Y(AlertLine), frame.Right, frame.Y(AlertLine), Palette.Ink, 2.5f);
+        var alert = frame.Y(ThrottlingAlert.Ratio);
+        ink.Line(frame.Left, alert, frame.Right, alert, Palette.Ink, 2.5f);
         var labels = new List<(string, SKColor, float, bool)>
         {
-            ("alert above 25 %", Palette.Ink, frame.Y(AlertLine), true),
+            ($"alert above {Human.Percent(ThrottlingAlert.Ratio)}", Palette.Ink, alert, true),
         };
         foreach (var (index, line) in lines.Index())
         {

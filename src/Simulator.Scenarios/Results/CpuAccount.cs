@@ -57,7 +57,7 @@ internal sealed class CpuAccount
     /// </summary>
     public double WorstThrottledRatio()
     {
-        var window = Math.Min(_count, (int)Math.Max(1, Math.Round(300 / _interval)));
+        var window = Math.Min(_count, (int)Math.Max(1, Math.Round(ThrottlingAlert.Window / _service.Interval)));
         var worst = 0.0;
         if (window == 0) return worst;
         foreach (var pod in _service.Pods)
