@@ -9,7 +9,8 @@ namespace Simulator.Scenarios.Truth;
 /// </summary>
 /// <remarks>
 /// The rate is the one number here that is not recorded. Set on the first seed of each recording; the others are the
-/// check. From 80 to 150 a second 69 to 73 of 76 first-seed and 134 to 138 of 152 other figures are inside. Lone threads do not feel it.
+/// check. From 80 to 150 a second 69 to 73 of 76 first-seed figures are inside, and 134 to 138 of 152 others. Lone
+/// threads hardly feel it.
 /// </remarks>
 internal sealed class Background(Simulation sim, CpuNode node, long seed) : EventTarget, ICpuWorker
 {
