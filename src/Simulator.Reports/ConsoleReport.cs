@@ -35,7 +35,10 @@ public sealed class ConsoleReport(IAnsiConsole console, RunResult run, Summary s
     private void Verdicts(VariantSummary variant)
     {
         var failed = variant.Verdicts.Count(v => !Judgement.Passed(v, strict));
-        var word = failed == 0 ? "[green]passed[/]" : $"[red]{failed} of {variant.Verdicts.Length} failed[/]";
+        var open = variant.Verdicts.Count(v => v.Outcome == VerdictOutcome.Inconclusive);
+        var word = failed > 0 ? $"[red]{failed} of {variant.Verdicts.Length} failed[/]"
+            : open > 0 ? $"[yellow]{open} of {variant.Verdicts.Length} inconclusive[/]"
+            : "[green]passed[/]";
         var title = variant.Title == variant.Name || variant.Title == run.Title ? "" : " · " + variant.Title;
         console.MarkupLine($"[bold]{Markup.Escape(variant.Name)}[/][dim]{Markup.Escape(title)}[/]  {word}");
         var width = Math.Min(46, summary.Variants.SelectMany(v => v.Verdicts).Max(v => v.Threshold.Length));

@@ -23,6 +23,8 @@ internal sealed class EventFiles : IDisposable
     public static EventFiles? Open(string? trace, string? verify)
     {
         if (trace is null && verify is null) return null;
+        if (Directory.Exists(trace)) throw UserMistakeException.File(trace, "unusable", "is a folder; name a file");
+        if (Directory.Exists(verify)) throw UserMistakeException.File(verify, "unusable", "is a folder; name a file");
         StreamReader? expected = null;
         try
         {

@@ -30,6 +30,7 @@ internal sealed record RunJob
 
     public int Run(Terminal terminal, CancellationToken cancel)
     {
+        CheckFolder();
         using var events = EventFiles.Open(TraceEvents, VerifyEvents);
         var run = Runner.Run(Variants, new RunOptions
         {
@@ -55,13 +56,24 @@ internal sealed record RunJob
         return Judgement.Passed(summary, Strict) ? ExitCode.Ok : ExitCode.Failed;
     }
 
+    /// <summary>Before the work, not after it.</summary>
+    private void CheckFolder()
+    {
+        if (string.IsNullOrWhiteSpace(Folder))
+            throw new UserMistakeException(["--out: error[unusable] the folder's name is empty; name one, or leave --out away"]);
+        if (File.Exists(Folder))
+            throw UserMistakeException.File(Folder, "unusable", "is a file; --out wants a folder");
+    }
+
     private void Tell(
         Terminal terminal, RunResult run, Summary summary, IReadOnlyList<ResultFile> files, EventFiles? events)
     {
         new ConsoleReport(terminal.Console, run, summary, Strict).Write();
         if (events?.Trace is { } trace) terminal.Output.WriteLine($"{trace.Events} events, hash {trace.Hash:x16}");
         var plots = files.Count(f => f.Name.EndsWith(".png", StringComparison.Ordinal));
+        if (VerifyEvents is not null) terminal.Output.WriteLine($"{VerifyEvents}: all events equal");
         terminal.Output.WriteLine();
-        terminal.Output.WriteLine($"{Folder}: {files.Count - (2 * plots)} tables, {plots} plots (PNG and SVG)");
+        var tables = $"{Folder}: {files.Count - (2 * plots)} tables";
+        terminal.Output.WriteLine(plots == 0 ? tables : $"{tables}, {plots} plots (PNG and SVG)");
     }
 }

@@ -70,7 +70,7 @@ internal static class OverTimePlot
         if (worst.Count == 0) return $"{service}: latency and throttling over time";
         var first = worst[0];
         var verb = first.Ratio > ThrottlingAlert.Ratio ? "fires" : "stays silent";
-        var title = $"The throttling alert {verb}: {Human.Percent(first.Ratio)} of periods in {first.Name}";
+        var title = $"{service}: the throttling alert {verb}, at worst {Human.Percent(first.Ratio)} in {first.Name}";
         var best = worst.Skip(1).Where(w => w.Ratio > 0).OrderBy(w => w.Ratio).FirstOrDefault();
         return best.Name is null ? title : $"{title}, {Human.Percent(best.Ratio)} with {best.Name}";
     }

@@ -28,6 +28,19 @@ public sealed class MistakeTests : IDisposable
         Assert.DoesNotContain("   at ", _line.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--out", "", "the folder's name is empty")]
+    [InlineData("--out", "scenario.yaml", "is a file; --out wants a folder")]
+    [InlineData("--trace-events", ".", "is a folder; name a file")]
+    [InlineData("--verify-events", ".", "is a folder; name a file")]
+    public void AnOutputThatCannotBeIsRefusedBeforeTheRun(string option, string name, string message)
+    {
+        var path = name.Length == 0 ? "" : Path.Combine(_line.Folder, name);
+        Assert.Equal(ExitCode.Invalid, _line.Invoke("run", _line.Scenario, option, path));
+        Assert.Contains(message, _line.Error, StringComparison.Ordinal);
+        Assert.Equal("", _line.Output);
+    }
+
     [Fact]
     public void EveryMistakeOfAScenarioIsReportedWithItsPlace()
     {

@@ -45,7 +45,7 @@ public class FigureTests
         Assert.Matches(@"^6 threads run for \d+ ms, then stand still for \d\d ms$", titles["timeline"]);
         Assert.Contains("without ever being throttled", titles["timeline-no-limit"], StringComparison.Ordinal);
         Assert.Matches(@"^The dashboard says 3\d % of its limit", titles["cpu-windows"]);
-        Assert.StartsWith("The throttling alert fires", titles["over-time"], StringComparison.Ordinal);
+        Assert.StartsWith("pdf: the throttling alert fires", titles["over-time"], StringComparison.Ordinal);
     }
 
     [Fact]
