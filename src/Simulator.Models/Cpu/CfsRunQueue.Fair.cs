@@ -152,17 +152,10 @@ internal sealed partial class CfsRunQueue
 
     private long BaseSlice => Cpu.Node.BaseSlice;
 
+    /// <summary>The earliest virtual deadline among those that have not run more than their share.</summary>
     private SchedEntity PickEevdf()
     {
-        var origin = _entities[0].Vruntime;
-        long weighted = 0;
-        long load = 0;
-        foreach (var entity in _entities)
-        {
-            weighted += (entity.Vruntime - origin) * entity.Weight;
-            load += entity.Weight;
-        }
-
+        var (origin, weighted, load) = Weigh();
         SchedEntity? best = null;
         foreach (var entity in _entities)
         {
@@ -218,6 +211,13 @@ internal sealed partial class CfsRunQueue
     private long AverageVruntime()
     {
         if (_entities.Count == 0) return _minVruntime;
+        var (origin, weighted, load) = Weigh();
+        return origin + weighted / load;
+    }
+
+    /// <summary>Sum of weighted vruntimes, counted from the first entity's so that it stays small.</summary>
+    private (long Origin, long Weighted, long Load) Weigh()
+    {
         var origin = _entities[0].Vruntime;
         long weighted = 0;
         long load = 0;
@@ -227,7 +227,7 @@ internal sealed partial class CfsRunQueue
             load += entity.Weight;
         }
 
-        return origin + weighted / load;
+        return (origin, weighted, load);
     }
 
     private long TotalWeight()
