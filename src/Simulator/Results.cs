@@ -5,6 +5,14 @@ namespace Simulator;
 /// <summary>Writes a folder of results; a folder that cannot be written is the user's to put right.</summary>
 internal static class Results
 {
+    /// <summary>A name that cannot be a folder is refused before the work, not after it.</summary>
+    public static void Check(string folder)
+    {
+        const string empty = "--out: error[unusable] the folder's name is empty; name one, or leave --out away";
+        if (string.IsNullOrWhiteSpace(folder)) throw new UserMistakeException([empty]);
+        if (File.Exists(folder)) throw UserMistakeException.File(folder, "unusable", "is a file; --out wants a folder");
+    }
+
     public static void Write(string folder, IReadOnlyList<ResultFile> files, CancellationToken cancel)
     {
         try

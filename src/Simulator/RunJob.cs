@@ -30,7 +30,7 @@ internal sealed record RunJob
 
     public int Run(Terminal terminal, CancellationToken cancel)
     {
-        CheckFolder();
+        Results.Check(Folder);
         using var events = EventFiles.Open(TraceEvents, VerifyEvents);
         var run = Runner.Run(Variants, new RunOptions
         {
@@ -54,15 +54,6 @@ internal sealed record RunJob
         terminal.Progress(null);
         Tell(terminal, run, summary, files, events);
         return Judgement.Passed(summary, Strict) ? ExitCode.Ok : ExitCode.Failed;
-    }
-
-    /// <summary>Before the work, not after it.</summary>
-    private void CheckFolder()
-    {
-        if (string.IsNullOrWhiteSpace(Folder))
-            throw new UserMistakeException(["--out: error[unusable] the folder's name is empty; name one, or leave --out away"]);
-        if (File.Exists(Folder))
-            throw UserMistakeException.File(Folder, "unusable", "is a file; --out wants a folder");
     }
 
     private void Tell(

@@ -38,6 +38,7 @@ internal static class TruthCommand
         };
         command.SetAction(parsed =>
         {
+            Results.Check(parsed.GetValue(output)!);
             var file = parsed.GetValue(recordings);
             var rows = TruthOrder.WorstFirst(Compare(Read(file), cancel));
             var source = file is null ? "the recordings that come with the simulator" : Path.GetFileName(file);

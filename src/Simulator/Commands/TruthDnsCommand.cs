@@ -29,6 +29,7 @@ internal static class TruthDnsCommand
         };
         command.SetAction(parsed =>
         {
+            Results.Check(parsed.GetValue(output)!);
             var rows = Read(parsed.GetValue(recordings)).Select(DnsTruth.Compare).ToList();
             Write(terminal, parsed.GetValue(output)!, rows, parsed.GetValue(format) == "json", cancel);
             return rows.TrueForAll(r => r.IsMet) ? ExitCode.Ok : ExitCode.Failed;

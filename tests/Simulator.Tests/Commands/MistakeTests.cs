@@ -41,6 +41,16 @@ public sealed class MistakeTests : IDisposable
         Assert.Equal("", _line.Output);
     }
 
+    [Theory]
+    [InlineData("cpu")]
+    [InlineData("dns")]
+    public void ATruthTableWantsAFolderToo(string model)
+    {
+        Assert.Equal(ExitCode.Invalid, _line.Invoke("truth", model, "--out", ""));
+        Assert.Contains("the folder's name is empty", _line.Error, StringComparison.Ordinal);
+        Assert.Equal("", _line.Output);
+    }
+
     [Fact]
     public void EveryMistakeOfAScenarioIsReportedWithItsPlace()
     {
