@@ -8,6 +8,9 @@ public sealed record CfsQuota(Duration Quota, Duration Period, Duration Burst)
     /// <summary>The kubelet's cpuCFSQuotaPeriod, and the kernel's default.</summary>
     public static Duration DefaultPeriod => Duration.FromMilliseconds(100);
 
+    /// <summary>The largest cpu.shares the kernel takes.</summary>
+    public const int MaximumShares = 262_144;
+
     /// <summary>The kernel refuses less.</summary>
     public static Duration MinimumQuota => Duration.FromMilliseconds(1);
 
@@ -24,5 +27,6 @@ public sealed record CfsQuota(Duration Quota, Duration Period, Duration Burst)
     }
 
     /// <summary>cpu.shares of a CPU request: 1024 a core, 2 to 262,144. Source: as above, MilliCPUToShares.</summary>
-    public static int SharesFromMillicores(long millicores) => (int)Math.Clamp(millicores * 1024 / 1000, 2, 262_144);
+    public static int SharesFromMillicores(long millicores) =>
+        (int)Math.Clamp(millicores * 1024 / 1000, 2, MaximumShares);
 }

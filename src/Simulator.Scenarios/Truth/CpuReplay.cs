@@ -27,9 +27,6 @@ internal sealed class CpuReplay
     /// <summary>What the recorder's driver needs to release a burst or hand over a request.</summary>
     internal static Duration DriverWork => Duration.FromMicroseconds(10);
 
-    /// <summary>cpu.shares of the recorded group: the kernel's maximum.</summary>
-    private const int LargestWeight = 262_144;
-
     private readonly CpuRecording _recording;
     private readonly Unrecorded _unrecorded;
     private readonly Simulation _sim = new();
@@ -56,11 +53,12 @@ internal sealed class CpuReplay
             ? null
             : new CfsQuota(Us(recording.QuotaUs), Us(recording.PeriodUs), Us(recording.BurstUs));
         var parent = recording.IsNested
-            ? _node.CreateGroup("parent", quota, LargestWeight, Duration.FromMilliseconds(unrecorded.ParentPhaseMs))
+            ? _node.CreateGroup(
+                "parent", quota, CfsQuota.MaximumShares, Duration.FromMilliseconds(unrecorded.ParentPhaseMs))
             : null;
         _phaseMs = HogStart.Phase(recording);
         var phase = Duration.FromMilliseconds(_phaseMs);
-        _group = _node.CreateGroup(recording.Name, quota, LargestWeight, phase, parent);
+        _group = _node.CreateGroup(recording.Name, quota, CfsQuota.MaximumShares, phase, parent);
         _background = new Background(_sim, _node, recording.Seed * 1000 + unrecorded.Draw);
         _scale = recording.NominalMs is > 0 ? recording.CpuMs / recording.NominalMs.Value : 1;
     }

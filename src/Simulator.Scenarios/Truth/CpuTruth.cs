@@ -12,7 +12,7 @@ public static class CpuTruth
     private const int BackgroundDraws = 9;
 
     /// <summary>Off-CPU stretches below this are other processes, not throttling.</summary>
-    private const double ShortestThrottleMs = 3;
+    internal const double ShortestThrottleMs = 3;
 
     /// <summary>Recordings in order, each with its figures.</summary>
     public static IReadOnlyList<TruthRow> Compare(IEnumerable<CpuRecording> recordings) =>

@@ -15,8 +15,6 @@ internal sealed class Interference(Simulation sim, CpuNode node, CpuRecording re
     /// <summary>How much too late a recorded phase may be.</summary>
     private const double EarlyMs = 0.15;
 
-    private const double ShortestThrottleMs = 3;
-
     private readonly List<Duration> _stops = [];
     private CpuThread _hog = null!;
 
@@ -28,7 +26,7 @@ internal sealed class Interference(Simulation sim, CpuNode node, CpuRecording re
         {
             at += recording.Runs[i];
             var end = at + recording.Gaps[i];
-            var isShort = recording.Gaps[i] < ShortestThrottleMs;
+            var isShort = recording.Gaps[i] < CpuTruth.ShortestThrottleMs;
             var sinceRefill = SinceRefill(end, refillPhasesMs);
 
             // A long stop over a refill was throttling first; what came after the refill was not.
