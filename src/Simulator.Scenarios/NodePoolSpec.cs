@@ -18,6 +18,9 @@ public sealed record NodePoolSpec
 
     public KubeletSpec Kubelet { get; init; } = new();
 
+    /// <summary>The node's own resolv.conf: the resolver outside, and search domains that pods get too.</summary>
+    public DnsConfigSpec ResolvConf { get; init; } = new() { Nameservers = ["169.254.169.253"] };
+
     private static NodePoolSpec Default { get; } = new() { Cpus = 1 };
 
     private static KernelOptions DefaultKernel { get; } = new();

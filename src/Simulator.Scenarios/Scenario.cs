@@ -24,6 +24,8 @@ public sealed record Scenario
 
     public required NameMap<NodePoolSpec> Nodes { get; init; }
 
+    public DnsSpec Dns { get; init; } = new();
+
     public required NameMap<ServiceSpec> Services { get; init; }
 
     public NameMap<ClientSpec> Clients { get; init; } = NameMap.Empty<ClientSpec>();

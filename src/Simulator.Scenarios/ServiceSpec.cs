@@ -29,6 +29,8 @@ public sealed record ServiceSpec
 
     public QueueSpec Queue { get; init; } = new();
 
+    public PodDnsSpec Dns { get; init; } = new();
+
     public required NameMap<EndpointSpec> Endpoints { get; init; }
 
     private static ScalarShape<RoutingPolicy> RoutingShape { get; } = Is.OneOf(
@@ -250,6 +252,26 @@ public sealed record CpuStepSpec : StepSpec
     public required DistributionSpec<Duration> Cpu { get; init; }
 
     public int Parallelism { get; init; } = 1;
+}
+
+/// <summary>Resolves a name, and does nothing with it.</summary>
+public record DnsStepSpec : StepSpec
+{
+    /// <summary>As the program gives it; each <c>*</c> in it stands for a number below <see cref="Names"/>.</summary>
+    public required string Host { get; init; }
+
+    /// <summary>How many different names it is, each as likely as the other.</summary>
+    public int Names { get; init; } = 1;
+}
+
+/// <summary>Calls a host: resolves its name first unless the connection is open, then waits for the answer.</summary>
+public sealed record CallStepSpec : DnsStepSpec
+{
+    /// <summary>From the request to the far side's answer.</summary>
+    public required DistributionSpec<Duration> Latency { get; init; }
+
+    /// <summary>Share of calls that find an open connection, 0 to 1.</summary>
+    public double KeepAlive { get; init; }
 }
 
 /// <summary>Waits without burning CPU.</summary>

@@ -64,6 +64,9 @@ public sealed record ReplicationResult
 
     public required ImmutableSortedDictionary<string, ServiceResult> Services { get; init; }
 
+    /// <summary>Null where nobody looks a name up.</summary>
+    public DnsResult? Dns { get; init; }
+
     /// <summary>Every request in order of arrival, warm-up included; empty unless asked for.</summary>
     public ImmutableArray<RequestRow> Requests { get; init; } = [];
 }

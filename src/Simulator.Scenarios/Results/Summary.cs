@@ -42,6 +42,9 @@ public sealed record VariantSummary
     public required ImmutableArray<ClientSummary> Clients { get; init; }
 
     public required ImmutableArray<ServiceSummary> Services { get; init; }
+
+    /// <summary>Null where nobody looks a name up.</summary>
+    public DnsSummary? Dns { get; init; }
 }
 
 /// <summary>
