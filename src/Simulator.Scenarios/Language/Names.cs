@@ -10,10 +10,13 @@ internal static partial class Names
     /// <summary>Keys that are ignored wherever they stand.</summary>
     public const string ExtensionPattern = "^x-";
 
+    /// <summary>What metrics of lookups have in common: no service, client or endpoint can be called so.</summary>
+    public const string OfLookups = "dns";
+
     /// <summary>Keys of the language to come; a file written for it gets a better answer than "unknown".</summary>
     public static readonly IReadOnlyList<string> Planned =
     [
-        "dns", "databases", "events", "sweep", "extends", "retry", "pools",
+        "databases", "events", "sweep", "extends", "retry", "pools",
         "livenessProbe", "readinessProbe", "startupProbe",
     ];
 

@@ -87,8 +87,8 @@ internal sealed class ScenarioChecks
         }
 
         if (client.Concurrency is null || client.Think.ToDistribution().Mean > Duration.Zero) return;
-        var steps = _scenario.Services[client.Target.Service].Endpoints[client.Target.Endpoint].Steps;
-        if (steps.All(s => MeanOf(s) <= Duration.Zero))
+        var service = _scenario.Services[client.Target.Service];
+        if (service.Endpoints[client.Target.Endpoint].Steps.All(s => MeanOf(s, service, _scenario) <= Duration.Zero))
         {
             Error(
                 NodePath.Of("clients", name), "out-of-range",
@@ -113,10 +113,15 @@ internal sealed class ScenarioChecks
             Error(NodePath.Of(problem.Segments.AsSpan()), problem.Code, problem.Message);
     }
 
-    internal static Duration MeanOf(StepSpec step) => step switch
+    /// <summary>How long a step takes on average; of lookups, the least it can be.</summary>
+    internal static Duration MeanOf(StepSpec step, ServiceSpec service, Scenario scenario) => step switch
     {
         CpuStepSpec cpu => cpu.Cpu.ToDistribution().Mean,
         WaitStepSpec wait => wait.Wait.ToDistribution().Mean,
+        CallStepSpec call => Duration.FromNanoseconds(
+            call.Latency.ToDistribution().Mean.Nanoseconds
+                + ((1 - call.KeepAlive) * LookupLoad.Shortest(service, scenario.Dns).Nanoseconds)),
+        DnsStepSpec => LookupLoad.Shortest(service, scenario.Dns),
         _ => throw new InvalidOperationException($"Nobody knows how long {step.GetType().Name} takes."),
     };
 
