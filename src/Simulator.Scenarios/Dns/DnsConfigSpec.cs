@@ -34,7 +34,7 @@ public sealed record DnsConfigSpec
             {
                 Nameservers = f.Section(
                     "nameservers",
-                    new ListShape<string>(HostName.Address)
+                    new ListShape<string>(HostText.Address)
                     {
                         Of = "name servers",
                         AtMost = MaxNameservers,
@@ -43,7 +43,7 @@ public sealed record DnsConfigSpec
                     "Addresses, after the cluster's own."),
                 Searches = f.Section(
                     "searches",
-                    new ListShape<string>(HostName.Search)
+                    new ListShape<string>(HostText.Search)
                     {
                         Of = "search domains",
                         AtMost = MaxSearches,
@@ -66,14 +66,14 @@ public sealed record DnsConfigSpec
         {
             Nameservers = f.Optional(
                 "nameservers",
-                new ListShape<string>(HostName.Address) { Of = "name servers", AtLeast = 1, AtMost = 16 },
+                new ListShape<string>(HostText.Address) { Of = "name servers", AtLeast = 1, AtMost = 16 },
                 Vpc.Nameservers,
                 at => new ListNode(
-                    at, [.. Vpc.Nameservers.Select(n => HostName.Address.Write(n, at, Defaults.Origin))], Defaults.Origin),
+                    at, [.. Vpc.Nameservers.Select(n => HostText.Address.Write(n, at, Defaults.Origin))], Defaults.Origin),
                 "Addresses of the resolver outside, such as the VPC's."),
             Searches = f.Section(
                 "searches",
-                new ListShape<string>(HostName.Search) { Of = "search domains", AtMost = 100 },
+                new ListShape<string>(HostText.Search) { Of = "search domains", AtMost = 100 },
                 "Search domains, such as ec2.internal; pods get them after the cluster's."),
             Options = f.Section("options", DnsOptionSpec.List, OptionsDoc),
         });

@@ -29,15 +29,15 @@ public sealed record DnsSpec
         f => new DnsSpec
         {
             ClusterDomain = f.Optional(
-                "clusterDomain", HostName.Domain, Default.ClusterDomain, "The kubelet's clusterDomain."),
+                "clusterDomain", HostText.Domain, Default.ClusterDomain, "The kubelet's clusterDomain."),
             Hosts = f.Section(
                 "hosts",
                 new MapShape<DnsHostSpec>(DnsHostSpec.Shape)
                 {
                     Of = "hosts",
                     AtMost = 10_000,
-                    KeyPattern = HostName.GlobPattern,
-                    KeyMistake = HostName.GlobMistake,
+                    KeyPattern = HostText.GlobPattern,
+                    KeyMistake = HostText.GlobMistake,
                     AllowsExtensions = false,
                 },
                 "What is known of names, in full or as globs such as *.corp.example; the first that fits counts."),

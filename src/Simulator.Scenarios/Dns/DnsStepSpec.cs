@@ -23,7 +23,7 @@ public record DnsStepSpec : StepSpec
             var step = new DnsStepSpec
             {
                 Name = NameOf(f),
-                Host = f.Required("dns", HostName.Host, "The host, as the program gives it; a final dot counts."),
+                Host = f.Required("dns", HostText.Host, "The host, as the program gives it; a final dot counts."),
                 Names = NamesOf(f),
             };
             Check(f, step, "dns");
@@ -67,7 +67,7 @@ public sealed record CallStepSpec : DnsStepSpec
             var step = new CallStepSpec
             {
                 Name = NameOf(f),
-                Host = f.Required("call", HostName.Host, "The host, as the program gives it; a final dot counts."),
+                Host = f.Required("call", HostText.Host, "The host, as the program gives it; a final dot counts."),
                 Latency = f.Required(
                     "latency", Chance.Duration,
                     "From the request to the answer, without the lookup: a time, {p50, p99}, or a distribution by name."),

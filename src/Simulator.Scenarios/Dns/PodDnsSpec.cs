@@ -41,7 +41,7 @@ public sealed record PodDnsSpec
         var spec = new PodDnsSpec
         {
             Namespace = f.Optional(
-                "namespace", HostName.Namespace, Default.Namespace, "Its pods' namespace: the first search domain."),
+                "namespace", HostText.Namespace, Default.Namespace, "Its pods' namespace: the first search domain."),
             DnsPolicy = f.Optional(
                 "dnsPolicy", PolicyShape, Default.DnsPolicy, "Where the pods' resolv.conf comes from, as in a pod's spec."),
             DnsConfig = f.Section(

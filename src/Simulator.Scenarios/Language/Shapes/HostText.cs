@@ -5,7 +5,7 @@ using Simulator.Models.Dns;
 namespace Simulator.Scenarios.Language.Shapes;
 
 /// <summary>The scalars that are names of the network, or addresses.</summary>
-internal static partial class HostName
+internal static partial class HostText
 {
     /// <summary>Of the hosts whose answers are given: full names, or globs.</summary>
     public const string GlobPattern = @"^([a-z0-9_*-]{1,63}\.)*[a-z0-9_*-]{1,63}$";
