@@ -1,4 +1,5 @@
 using Simulator.Kernel;
+using Simulator.Models.Dns;
 using Simulator.Models.Routing;
 
 namespace Simulator.Models.Pods;
@@ -26,25 +27,52 @@ public sealed class RequestHandler(Simulation sim, Service service, Endpoint end
         {
             var step = endpoint.Steps[i];
             var began = sim.Now;
-            var length = request.LengthOf(i);
-            if (step.BurnsCpu)
+            var chance = request.ChanceOf(i);
+            if (step.Kind == StepKind.Cpu)
             {
                 var workers = pod.WorkersFor(step);
-                request.Share += await workers.Run(length, step.Parallelism, request.Intended, step.Tasks);
-                request.CpuTime += length;
+                request.Share += await workers.Run(chance.Length, step.Parallelism, request.Intended, step.Tasks);
+                request.CpuTime += chance.Length;
             }
             else
             {
-                await sim.Delay(length);
-                request.Waited += length;
+                if (step.Host is { } host)
+                {
+                    var isFound = await Resolve(pod.Resolver!, host, step, chance);
+                    request.Resolving += sim.Now - began;
+                    if (!isFound)
+                    {
+                        End(pod, request, Outcome.DnsError);
+                        return;
+                    }
+                }
+
+                if (chance.Length > Duration.Zero) await sim.Delay(chance.Length);
+                request.Waited += chance.Length;
             }
 
             step.Latency?.Record(request.Intended, sim.Now - began);
         }
 
+        End(pod, request, Outcome.Ok);
+    }
+
+    private async SimTask<bool> Resolve(PodResolver resolver, HostName host, Step step, StepChance chance)
+    {
+        if (chance.Reuse < step.KeepAlive)
+        {
+            resolver.Recorder.OnReused(sim.Now);
+            return true;
+        }
+
+        return (await resolver.Resolve(host.Of(chance.Host))).IsFound;
+    }
+
+    private void End(Pod pod, Request request, Outcome outcome)
+    {
         pod.Leave();
         endpoint.Latency.Record(request.Intended, sim.Now - request.Intended);
         service.Completed.Add(sim.Now);
-        request.Client.OnAnswer(request, Outcome.Ok);
+        request.Client.OnAnswer(request, outcome);
     }
 }
