@@ -57,7 +57,7 @@ public sealed record Scenario
                     Of = "services",
                     AtLeast = 1,
                     AtMost = 200,
-                    Reserved = Names.OfLookups,
+                    Reserved = Names.Reserved,
                 },
                 "Workloads, by name."),
             Clients = f.Section(
@@ -66,7 +66,7 @@ public sealed record Scenario
                 {
                     Of = "clients",
                     AtMost = 200,
-                    Reserved = Names.OfLookups,
+                    Reserved = Names.Reserved,
                 },
                 "Who sends requests, by name."),
             Thresholds = f.Section(

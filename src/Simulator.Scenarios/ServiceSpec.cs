@@ -74,7 +74,7 @@ public sealed record ServiceSpec
                     Of = "endpoints",
                     AtLeast = 1,
                     AtMost = 100,
-                    Reserved = Names.OfLookups,
+                    Reserved = [Names.OfLookups],
                 },
                 "What can be called, by name."),
         });

@@ -8,7 +8,9 @@ public sealed record DnsSpec
 {
     public string ClusterDomain { get; init; } = "cluster.local";
 
-    /// <summary>Full names, or globs with <c>*</c>, and what is known of them; the first that fits counts.</summary>
+    /// <summary>
+    /// Full names, or globs with <c>*</c>, and what is known of them; an exact name counts, then the first glob.
+    /// </summary>
     public NameMap<DnsHostSpec> Hosts { get; init; } = NameMap.Empty<DnsHostSpec>();
 
     public DnsNetworkSpec Network { get; init; } = new();
@@ -40,7 +42,7 @@ public sealed record DnsSpec
                     KeyMistake = HostText.GlobMistake,
                     AllowsExtensions = false,
                 },
-                "What is known of names, in full or as globs such as *.corp.example; the first that fits counts."),
+                "What is known of names, in full or as globs such as *.corp.example; an exact one counts, then the first glob."),
             Network = f.Section("network", DnsNetworkSpec.Shape, "The way from a pod to the cluster's name server."),
             CoreDns = f.Section("coredns", CoreDnsSpec.Shape, "The cluster's name server, a Deployment of kube-system."),
             NodeLocal = f.Maybe(

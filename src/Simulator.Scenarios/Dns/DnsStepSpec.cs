@@ -31,7 +31,7 @@ public record DnsStepSpec : StepSpec
         });
 
     private protected static int NamesOf(Fields f) => f.Optional(
-        "names", Is.Int(1, 10_000_000, "each is a name that caches must keep apart"), 1,
+        "names", Is.Int(1, 1_000_000, "each is a name that caches must keep apart"), 1,
         "How many names it is: each * in it stands for a number from 0 to one less, drawn anew each time.");
 
     private protected static void Check(Fields f, DnsStepSpec step, string key)

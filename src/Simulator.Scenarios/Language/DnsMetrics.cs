@@ -25,6 +25,19 @@ internal static class DnsMetrics
     private static readonly ImmutableArray<(string Name, DnsHop Hop)> Hops =
         [("coredns", DnsHop.CoreDns), ("nodelocal", DnsHop.NodeLocal), ("upstream", DnsHop.Upstream)];
 
+    /// <summary>The name servers that have a CPU account as services have.</summary>
+    public static IEnumerable<string> Workloads(MapNode root)
+    {
+        if (!HasLookups(root)) yield break;
+        yield return Names.CoreDns;
+        if (HasNodeLocal(root)) yield return Names.NodeLocalDns;
+    }
+
+    private static bool HasLookups(MapNode root) =>
+        References.Services(root).Any(s => References.HasLookups(root, s));
+
+    private static bool HasNodeLocal(MapNode root) => References.HasMap(root, "dns", "nodeLocal");
+
     /// <param name="text">The canonical path.</param>
     /// <param name="names">Its parts, <c>service.dns.…</c>.</param>
     /// <param name="root">The scenario.</param>
@@ -55,9 +68,9 @@ internal static class DnsMetrics
         reason = hop.Name is null
             ? $"a metric of name servers is dns.<hop>.<figure>; there is no hop {Quote.Of(name)}."
                 + Suggestion.For(name, known)
-            : hop.Hop == DnsHop.NodeLocal && !References.HasMap(root, "dns", "nodeLocal")
+            : hop.Hop == DnsHop.NodeLocal && !HasNodeLocal(root)
                 ? "there is no cache on the nodes: deploy it with dns.nodeLocal, which may be {}"
-                : References.Services(root).Any(s => References.HasLookups(root, s))
+                : HasLookups(root)
                     ? ""
                     : "nobody looks a name up: no service has a dns or a call step";
         if (reason.Length > 0) return null;

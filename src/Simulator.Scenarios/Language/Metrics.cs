@@ -29,19 +29,22 @@ internal static class Metrics
         var names = pattern.Segments.Select(s => s.Name).ToList();
         var canonical = MetricName.Of([.. names]);
         if (names[0] == Names.OfLookups) return DnsMetrics.OfHop(canonical, names, root, out reason);
-        var isService = References.Services(root).Contains(names[0]);
+        var servers = DnsMetrics.Workloads(root).ToList();
+        var isServer = servers.Contains(names[0]);
+        var isService = isServer || References.Services(root).Contains(names[0]);
         var isClient = References.Clients(root).Contains(names[0]);
         reason = "";
         if (!isService && !isClient)
         {
-            var owners = References.Services(root).Concat(References.Clients(root)).Append(Names.OfLookups);
+            var owners = References.Services(root).Concat(References.Clients(root)).Concat(servers)
+                .Append(Names.OfLookups);
             reason = $"there is no service or client {Quote.Of(names[0])}.{Suggestion.For(names[0], owners)}";
             return null;
         }
 
         if (isClient && !isService) return OfClient(canonical, names, out reason);
         if (names is [_, "throughput"]) return new MetricPath(canonical, MetricKind.ServiceThroughput, names[0]);
-        if (names.Count > 1 && names[1] == Names.OfLookups)
+        if (names.Count > 1 && names[1] == Names.OfLookups && !isServer)
             return DnsMetrics.OfService(canonical, names, root, out reason);
         if (names is [_, "cpu", var cpu] && !IsEndpointLatency(root, names))
         {
@@ -51,7 +54,10 @@ internal static class Metrics
             return null;
         }
 
-        return OfEndpoint(canonical, names, root, out reason);
+        if (!isServer) return OfEndpoint(canonical, names, root, out reason);
+        reason = $"{names[0]} has the metrics {names[0]}.throughput and {names[0]}.cpu.…; "
+            + "what it says to queries is in dns.coredns.… and dns.nodelocal.…";
+        return null;
     }
 
     public static MetricUnit UnitOf(MetricKind kind) => kind switch

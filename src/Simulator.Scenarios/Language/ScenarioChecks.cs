@@ -23,6 +23,7 @@ internal sealed class ScenarioChecks
         var checks = new ScenarioChecks(scenario, tree, cx);
         foreach (var (name, service) in scenario.Services) checks.Check(name, service);
         foreach (var (name, client) in scenario.Clients) checks.Check(name, client);
+        foreach (var (name, host) in scenario.Dns.Hosts) checks.Check(name, host);
         checks.CheckSize();
         checks.CheckPlacement();
         new Budget(scenario, checks.Error).Check();
@@ -94,6 +95,17 @@ internal sealed class ScenarioChecks
                 NodePath.Of("clients", name), "out-of-range",
                 $"{client.Target} takes no time and the users do not think: time would stand still. Set think");
         }
+    }
+
+    private void Check(string name, DnsHostSpec host)
+    {
+        var domain = _scenario.Dns.ClusterDomain;
+        if (!name.EndsWith("." + domain, StringComparison.Ordinal)) return;
+        if (host.Answer == DnsHostAnswer.Address && !name.Contains('*')) return;
+        Error(
+            NodePath.Of("dns", "hosts", name), "out-of-range",
+            $"CoreDNS itself knows the names under {domain}: list those that exist, one by one; "
+                + "the others do not exist");
     }
 
     private void CheckSize()

@@ -19,8 +19,8 @@ internal sealed class MapShape<T>(Shape<T> value) : Shape<NameMap<T>>
     /// <summary>Null, or why that key cannot be.</summary>
     public Func<string, string?> KeyMistake { get; init; } = Language.Names.Mistake;
 
-    /// <summary>A name that means something else in metrics; null: none.</summary>
-    public string? Reserved { get; init; }
+    /// <summary>Names that mean something else in metrics.</summary>
+    public ImmutableArray<string> Reserved { get; init; } = [];
 
     /// <summary>False where a name may well start as the keys do that are ignored elsewhere.</summary>
     public bool AllowsExtensions { get; init; } = true;
@@ -34,7 +34,7 @@ internal sealed class MapShape<T>(Shape<T> value) : Shape<NameMap<T>>
     public override JsonObject Describe(SchemaWriter schema)
     {
         var names = KeyPattern.TrimStart('^');
-        if (Reserved is not null) names = $"(?!{Reserved}$){names}";
+        if (Reserved.Length > 0) names = $"(?!({string.Join('|', Reserved)})$){names}";
         var patterns = new JsonObject();
         if (AllowsExtensions)
         {
@@ -86,7 +86,7 @@ internal sealed class MapShape<T>(Shape<T> value) : Shape<NameMap<T>>
         return valid ? new Bound<NameMap<T>>(true, new NameMap<T>(values), result) : default(Failure);
     }
 
-    private string? MistakeOf(string key) => key == Reserved
-        ? $"{Quote.Of(key)} is taken: metrics of lookups could not be told apart; give it another name"
+    private string? MistakeOf(string key) => Reserved.Contains(key)
+        ? $"{Quote.Of(key)} is taken: metrics of name servers have that name; give it another one"
         : KeyMistake(key);
 }
