@@ -8,6 +8,8 @@ internal sealed class Summarizer(VariantResult variant, Duration warmup, Duratio
 {
     private readonly double _seconds = (duration - warmup).TotalSeconds;
 
+    public DnsSummarizer Dns { get; } = new(variant, warmup, duration);
+
     public VariantSummary Summarize(IEnumerable<ThresholdSpec> thresholds)
     {
         var first = variant.Replications[0];
@@ -21,6 +23,7 @@ internal sealed class Summarizer(VariantResult variant, Duration warmup, Duratio
             Latencies = [.. first.Latencies.Keys.Select(Latency)],
             Clients = [.. first.Clients.Keys.Select(Client)],
             Services = [.. first.Services.Keys.Select(Service)],
+            Dns = Dns.Summarize(),
         };
     }
 
