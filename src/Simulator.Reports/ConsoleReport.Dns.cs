@@ -11,7 +11,7 @@ public sealed partial class ConsoleReport
     {
         var told = summary.Variants.Select(v => v.Dns).OfType<DnsSummary>().ToList();
         foreach (var service in told.SelectMany(d => d.Services).Select(s => s.Service).Distinct()) Lookups(service);
-        foreach (var hop in told.SelectMany(d => d.Hops).Select(h => h.Hop).Distinct()) Hop(hop);
+        foreach (var hop in DnsWords.Hops.Where(h => told.Any(d => d.Hops.Any(x => x.Hop == h)))) Hop(hop);
     }
 
     private void Lookups(string service)
@@ -41,9 +41,10 @@ public sealed partial class ConsoleReport
             .Where(r => r.Hop is not null).ToList();
         var limited = rows.Any(r => r.Hop!.LimitPerSecond is not null);
         var caches = hop != DnsHop.Upstream;
+        var servers = caches ? "servers" : "interfaces";
         HopColumn[] columns =
         [
-            new(hop == DnsHop.Upstream ? "inter-\nfaces" : "servers", h => $"{h.Servers}"),
+            new(caches ? servers : "inter-\nfaces", h => $"{h.Servers}"),
             new("queries\nper s", h => Amount(h.Rate)),
             new("peak of\none", h => h.Peak.Value > h.LimitPerSecond ? $"[red]{Amount(h.Peak)}[/]" : Amount(h.Peak)),
             new("its\nlimit", h => h.LimitPerSecond is { } limit ? Human.Many(limit) : "none", limited),
@@ -54,7 +55,7 @@ public sealed partial class ConsoleReport
         ];
         var shown = columns.Where(c => c.Shown).ToList();
         console.MarkupLineInterpolated(
-            $"[bold]{DnsWords.Name(hop)}: queries[/] [dim]of all its servers; peak: one server's busiest interval[/]");
+            $"[bold]{DnsWords.Title(hop)}: queries[/] [dim]of all its {servers}; peak: busiest interval of one[/]");
         var table = Table(["", .. shown.Select(c => c.Title)]);
         foreach (var (variant, told) in rows) table.AddRow([Name(variant), .. shown.Select(c => c.Cell(told!))]);
         Show(table);

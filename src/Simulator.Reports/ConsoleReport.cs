@@ -84,7 +84,8 @@ public sealed partial class ConsoleReport(IAnsiConsole console, RunResult run, S
         var metric = metrics[0];
         console.MarkupLineInterpolated($"[bold]{string.Join(", ", metrics)}[/]");
         console.MarkupLineInterpolated($"[dim]{MetricWords.Meaning(metric)}; ± is half of the 95 % interval[/]");
-        var table = Table(["", .. LatencySummary.Ranks.Select(SummaryRows.RankName), "max", "requests"]);
+        var table = Table(["", .. LatencySummary.Ranks.Select(SummaryRows.RankName), "max",
+            DnsWords.IsLatency(metric) ? "lookups" : "requests"]);
         foreach (var variant in summary.Variants)
         {
             if (variant.Latencies.FirstOrDefault(l => l.Metric == metric) is not { } latency) continue;

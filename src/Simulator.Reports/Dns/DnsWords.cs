@@ -6,6 +6,9 @@ namespace Simulator.Reports.Dns;
 /// <summary>What the hops of a query are called, by people and in metric paths.</summary>
 internal static class DnsWords
 {
+    /// <summary>In the order in which a query meets them.</summary>
+    public static IReadOnlyList<DnsHop> Hops { get; } = [DnsHop.NodeLocal, DnsHop.CoreDns, DnsHop.Upstream];
+
     /// <summary>As in <c>dns.coredns.rate</c>.</summary>
     public static string Key(DnsHop hop) => hop switch
     {
@@ -14,7 +17,10 @@ internal static class DnsWords
         _ => "upstream",
     };
 
-    /// <summary>For headings and sentences.</summary>
+    /// <summary>For headings.</summary>
+    public static string Title(DnsHop hop) => hop == DnsHop.Upstream ? "Upstream resolver" : Name(hop);
+
+    /// <summary>For sentences.</summary>
     public static string Name(DnsHop hop) => hop switch
     {
         DnsHop.CoreDns => "CoreDNS",

@@ -1,4 +1,6 @@
+using Simulator.Kernel;
 using Simulator.Reports.Dns;
+using Simulator.Scenarios.Results;
 
 namespace Simulator.Reports.Plots;
 
@@ -9,7 +11,7 @@ internal static class DnsLatencyPlot
     private static readonly (double Seconds, string Label)[] Cliffs =
     [
         (2.5, "2.5 s: musl asks again"),
-        (5, "5 s: one timeout (glibc, Go), musl gives up"),
+        (5, "5 s: one timeout"),
         (10, "10 s: two timeouts"),
     ];
 
@@ -17,12 +19,20 @@ internal static class DnsLatencyPlot
     {
         if (story.DnsService is not { } service) return null;
         var metric = DnsWords.Latency(service);
-        var longest = story.Run.Variants.Select(v => Story.Pooled(v, metric)?.Max.TotalSeconds ?? 0).Max();
-        // One that nothing reaches is no cliff of this run.
-        var levels = Cliffs.Where(c => longest >= 0.98 * c.Seconds).ToList();
+        var variants = story.Run.Variants.Where(v => TimesOut(story.SummaryOf(v), service))
+            .Select(v => Story.Pooled(v, metric)).OfType<LatencyHistogram>().ToList();
+        var levels = Cliffs.Where(c => variants.Any(h => IsReached(h, c.Seconds))).ToList();
         return new LatencyPlot(story, metric) { Counted = "lookups", Levels = levels }
             .Draw("dns-latency", story.WhoseDns + Title(story, service, metric));
     }
+
+    private static bool TimesOut(VariantSummary variant, string service) =>
+        variant.Dns?.Services.Any(s => s.Service == service && s.TimeoutRatio.Value > 0) ?? false;
+
+    // A walk that stood still once ends a little later: after the queries before and behind that one.
+    private static bool IsReached(LatencyHistogram latencies, double seconds) =>
+        latencies.CountUpTo(Duration.FromSeconds(1.2 * seconds))
+            > latencies.CountUpTo(Duration.FromSeconds(0.99 * seconds));
 
     private static string Title(Story story, string service, string metric)
     {
@@ -37,9 +47,13 @@ internal static class DnsLatencyPlot
             return Capital(story, $"{start}99 of 100 within {Human.Seconds(first.Latency.Percentiles[3].Value)}");
         var title = $"{start}{Human.Percent(first.Lookups.TimeoutRatio.Value)} wait for a timeout";
         var best = told.Skip(1).MinBy(v => v.Lookups!.TimeoutRatio.Value);
-        return Capital(story, best.Lookups is null
-            || best.Lookups.TimeoutRatio.Value >= first.Lookups.TimeoutRatio.Value ? title
-            : $"{title}; {Human.Percent(best.Lookups.TimeoutRatio.Value)} with {best.Name}");
+        if (best.Lookups is not null && best.Lookups.TimeoutRatio.Value < first.Lookups.TimeoutRatio.Value)
+        {
+            var ratio = best.Lookups.TimeoutRatio.Value;
+            title += $"; {(ratio == 0 ? "none" : Human.Percent(ratio))} with {best.Name}";
+        }
+
+        return Capital(story, title);
     }
 
     private static string Capital(Story story, string title) =>

@@ -5,7 +5,7 @@ using SkiaSharp;
 
 namespace Simulator.Reports.Plots;
 
-/// <summary>What one lookup sends: a bar for each variant, made of search domains, in the colour of the reply.</summary>
+/// <summary>What one lookup sends: a bar a variant, made of search domains, in the colour of the reply.</summary>
 internal static class DnsQueriesPlot
 {
     private const float RightMargin = 250;
@@ -33,7 +33,7 @@ internal static class DnsQueriesPlot
         var order = DnsSuffixes.InOrder(rows.SelectMany(r => r.Facts.ByName)).Select(s => s.Suffix).ToList();
         var step = Math.Max(LatencyScale.NiceStep(highest, 12), highest > 2 ? 1 : 0);
         var ticks = Enumerable.Range(0, (int)(highest / step) + 1).Select(i => (i * step, $"{i * step:0.##}"));
-        var plot = PlotStyle.Panel(new AxisSpec(0, highest * 1.005, [.. ticks]),
+        var plot = PlotStyle.Panel(new AxisSpec(0, highest * 1.005, [.. ticks], Grid: false),
             new AxisSpec(0, 1, [], Grid: false), PlotStyle.Margin, RightMargin, top: 34, bottom: 64);
         plot.Add.Plottable(new Sketch((ink, frame) =>
         {
@@ -79,8 +79,9 @@ internal static class DnsQueriesPlot
 
     private static void Draw(Ink ink, Frame frame, Row row, List<string> order, float top, float height)
     {
-        var text = Math.Clamp(height * 0.22f, 15, 24);
-        var bar = Math.Clamp(height - text - 22, 14, 96);
+        var text = Math.Clamp(height * 0.22f, 15, 26);
+        var bar = Math.Clamp(height - text - 20, 14, 170);
+        top += (height - text - 20 - bar) / 3;
         var (from, to) = (top + text + 10, top + text + 10 + bar);
         ink.Text(row.Variant, frame.Left, top + (text / 2) + 4, text, Palette.Ink, bold: true);
         var x = 0.0;
@@ -106,27 +107,20 @@ internal static class DnsQueriesPlot
     private static void Label(
         Ink ink, float left, float right, float top, float bottom, string suffix, double queries, SKColor color)
     {
-        var size = Math.Clamp((bottom - top) * 0.4f, 13, 19);
         var count = Human.Short(queries);
         var room = right - left - 14;
         var middle = (top + bottom) / 2;
-        var name = Fitting(suffix, size, room);
+        var largest = Math.Clamp((bottom - top) * 0.3f, 13, 24);
+        var size = Math.Max(Math.Min(largest, 18), Ink.Fitting(suffix, largest, room, bold: true));
+        // A search domain is known by its beginning.
+        var name = Ink.Cut(suffix, size, room, bold: true);
         if (bottom - top >= 2.4f * size && name is not null)
         {
             ink.Text(name, left + 8, middle - (size * 0.62f), size, color, bold: true);
             ink.Text(count, left + 8, middle + (size * 0.62f), size, color);
         }
-        else if (Fitting($"{count}  {suffix}", size, room) is { } both) ink.Text(both, left + 8, middle, size, color);
+        else if (Ink.Cut($"{count}  {suffix}", size, room) is { } both) ink.Text(both, left + 8, middle, size, color);
         else if (Ink.Width(count, size) <= room + 6) ink.Text(count, left + 5, middle, size, color);
-    }
-
-    // A search domain is known by its beginning.
-    private static string? Fitting(string text, float size, float room)
-    {
-        if (Ink.Width(text, size, bold: true) <= room) return text;
-        for (var length = text.Length - 1; length >= 4; length--)
-            if (Ink.Width(text[..length] + "…", size, bold: true) <= room) return text[..length].TrimEnd('.') + "…";
-        return null;
     }
 
     private static void Numbers(Ink ink, float x, float y, Row row, float height)

@@ -16,6 +16,7 @@ internal static class DnsRatesPlot
     private const float Top = 112;
     private const float AxisHeight = 44;
     private const int MostBins = 240;
+    private const byte DropsAlpha = 110;
 
     // Rates by bin; Passed is what was not dropped.
     private sealed record Line(string Variant, SKColor Color, List<(double T, double Rate, double Passed)> Points,
@@ -24,9 +25,9 @@ internal static class DnsRatesPlot
     public static Figure? Of(Story story)
     {
         if (story.DnsService is null) return null;
-        var hops = Enum.GetValues<DnsHop>()
+        var hops = DnsWords.Hops
             .Select(hop => (Hop: hop, Lines: Lines(story, hop))).Where(h => h.Lines.Count > 0)
-            .OrderBy(h => h.Hop switch { DnsHop.NodeLocal => 0, DnsHop.CoreDns => 1, _ => 2 }).ToList();
+            .ToList();
         if (hops.Count == 0) return null;
         var height = (Figure.Bottom - Top - AxisHeight) / hops.Count;
         var panels = new List<Panel>();
@@ -75,13 +76,13 @@ internal static class DnsRatesPlot
             // A limit is one interface's own; CPU and caches are shared out over all servers.
             if (hop == DnsHop.Upstream) servers = [servers.MaxBy(s => s.Queries.DefaultIfEmpty(0).Max())!];
             if (servers[0].Queries.IsEmpty) continue;
-            lines.Add(Sum(variant.Name, Palette.Variant(i), servers));
+            lines.Add(Sum(variant.Name, Palette.Variant(i), servers, story.Run.Warmup));
         }
 
         return lines;
     }
 
-    private static Line Sum(string variant, SKColor color, List<DnsServerResult> servers)
+    private static Line Sum(string variant, SKColor color, List<DnsServerResult> servers, Duration warmup)
     {
         var interval = servers[0].Interval.TotalSeconds;
         var rates = servers[0].Queries.Select((_, i) => (
@@ -91,8 +92,10 @@ internal static class DnsRatesPlot
         var points = rates.Chunk(bin).Select((c, i) => (
             ((i * bin) + (c.Length / 2.0)) * interval, c.Average(r => r.Arrived),
             c.Average(r => r.Arrived - r.Dropped))).ToList();
-        return new Line(variant, color, points, rates.Max(r => r.Arrived), rates.Average(r => r.Arrived),
-            rates.Sum(r => r.Dropped) / Math.Max(1e-9, rates.Sum(r => r.Arrived)), servers[0].LimitPerSecond,
+        // The numbers beside the lines are of the measured time, as those of the tables.
+        var measured = rates.Skip((int)Math.Min(rates.Count - 1, warmup / servers[0].Interval)).ToList();
+        return new Line(variant, color, points, measured.Max(r => r.Arrived), measured.Average(r => r.Arrived),
+            measured.Sum(r => r.Dropped) / Math.Max(1e-9, measured.Sum(r => r.Arrived)), servers[0].LimitPerSecond,
             servers[0].Name);
     }
 
@@ -115,7 +118,8 @@ internal static class DnsRatesPlot
         plot.Add.Plottable(new Sketch((ink, frame) =>
         {
             DrawWarmup(ink, frame, story.Run.Warmup);
-            foreach (var line in lines) Draw(ink, frame, line);
+            // Earlier lines are wider, so that two at the same height both show.
+            foreach (var (i, line) in lines.Index()) Draw(ink, frame, line, Math.Max(3, 9 - (3 * i)));
             Labels(ink, frame, lines, limit, highest);
             if (hasAxis)
                 ink.Text("simulated time since the start of the run", (frame.Left + frame.Right) / 2,
@@ -139,17 +143,17 @@ internal static class DnsRatesPlot
 
     private static string Tick(double rate) => rate >= 10_000 ? Human.Short(rate / 1000) + " k" : $"{rate:0.###}";
 
-    private static void Draw(Ink ink, Frame frame, Line line)
+    private static void Draw(Ink ink, Frame frame, Line line, float width)
     {
         var rates = line.Points.Select(p => frame.At(p.T, p.Rate)).ToArray();
         if (line.DroppedShare > 0)
         {
             SKPoint[] passed = [.. line.Points.Select(p => frame.At(p.T, p.Passed))];
-            ink.Polygon([.. rates, .. passed.Reverse()], line.Color.WithAlpha(70));
+            ink.Polygon([.. rates, .. passed.Reverse()], line.Color.WithAlpha(DropsAlpha));
             ink.Polyline(passed, line.Color, 1.5f);
         }
 
-        ink.Polyline(rates, line.Color, 3);
+        ink.Polyline(rates, line.Color, width);
         if (rates.Length == 1) ink.Dot(rates[0].X, rates[0].Y, 5, line.Color);
     }
 
@@ -163,18 +167,18 @@ internal static class DnsRatesPlot
             labels.Add(("limit", $"{Human.Many(drawn)}/s", Palette.Ink, frame.Y(drawn)));
         }
 
-        var room = frame.Bottom - frame.Top + 20;
+        var room = frame.Bottom - frame.Top + 6;
         var gap = Math.Clamp(room / labels.Count, 14, 24);
         var size = Math.Clamp(gap * 0.8f, 12, 18);
-        var ys = LabelStack.Spread([.. labels.Select(l => l.Y)], gap, frame.Top, frame.Bottom + 10);
+        var ys = LabelStack.Spread([.. labels.Select(l => l.Y)], gap, frame.Top, frame.Bottom + 4);
         for (var i = 0; i < labels.Count; i++)
         {
             var (name, numbers, color, y) = labels[i];
             ink.Line(frame.Right + 4, y, frame.Right + 20, ys[i], color, 1.5f);
-            var numbersWidth = Ink.Width(numbers, size);
-            var nameSize = Ink.Fitting(name, size, RightMargin - 44 - numbersWidth, bold: true);
-            ink.Text(name, frame.Right + 26, ys[i], nameSize, color, bold: true);
-            ink.Text(numbers, frame.Right + 34 + Ink.Width(name, nameSize, bold: true), ys[i], size, Palette.Ink);
+            var x = frame.Right + 26;
+            ink.Text(numbers, x, ys[i], size, Palette.Ink);
+            x += Ink.Width(numbers, size) + 9;
+            ink.Text(Ink.Cut(name, size, Figure.Width - 8 - x, bold: true) ?? "", x, ys[i], size, color, bold: true);
         }
     }
 
@@ -183,7 +187,7 @@ internal static class DnsRatesPlot
 
     private static void PaintDrops(Ink ink, SKRect box, SKColor color)
     {
-        ink.Fill(box.Left, box.Top, box.Right, box.Bottom, color.WithAlpha(70));
+        ink.Fill(box.Left, box.Top, box.Right, box.Bottom, color.WithAlpha(DropsAlpha));
         ink.Line(box.Left, box.Top, box.Right, box.Top, color, 3);
     }
 
