@@ -87,17 +87,21 @@ internal static class DnsQueriesPlot
         var x = 0.0;
         foreach (var suffix in row.Facts.ByName.GroupBy(q => q.Suffix).OrderBy(g => order.IndexOf(g.Key)))
         {
-            var start = x;
+            var parts = new List<(double From, double To, SKColor Text)>();
             foreach (var reply in suffix.GroupBy(q => DnsReplyKinds.Of(q.Reply)).OrderBy(g => g.Key))
             {
                 var queries = row.Facts.PerLookup(reply.Sum(q => q.Count));
                 DnsReplyKinds.Paint(ink, reply.Key, frame.X(x), from, frame.X(x + queries), to);
+                // Words run on over colours that the same ink is legible on.
+                var legible = DnsReplyKinds.TextOn(reply.Key);
+                if (parts.Count > 0 && parts[^1].Text == legible) parts[^1] = parts[^1] with { To = x + queries };
+                else parts.Add((x, x + queries, legible));
                 x += queries;
             }
 
-            var most = suffix.MaxBy(q => q.Count)!;
-            Label(ink, frame.X(start), frame.X(x), from, to, suffix.Key, row.Facts.PerLookup(suffix.Sum(q => q.Count)),
-                DnsReplyKinds.TextOn(DnsReplyKinds.Of(most.Reply)));
+            var widest = parts.MaxBy(p => p.To - p.From);
+            Label(ink, frame.X(widest.From), frame.X(widest.To), from, to, suffix.Key,
+                row.Facts.PerLookup(suffix.Sum(q => q.Count)), widest.Text);
             ink.Fill(frame.X(x) - 1.5f, from, frame.X(x) + 1.5f, to, SKColors.White);
         }
 

@@ -28,7 +28,7 @@ internal static class DnsRatesPlot
         var hops = DnsWords.Hops
             .Select(hop => (Hop: hop, Lines: Lines(story, hop))).Where(h => h.Lines.Count > 0)
             .ToList();
-        if (hops.Count == 0) return null;
+        if (hops.All(h => h.Lines.All(l => l.Peak <= 0))) return null;
         var height = (Figure.Bottom - Top - AxisHeight) / hops.Count;
         var panels = new List<Panel>();
         foreach (var (i, (hop, lines)) in hops.Index())
@@ -107,7 +107,7 @@ internal static class DnsRatesPlot
         // A limit far above everything would press the lines to the floor: it is written instead.
         var limit = lines.Select(l => l.Limit).FirstOrDefault(l => l is not null);
         if (limit < 8 * highest) highest = Math.Max(highest, limit.Value);
-        highest = Math.Max(highest, 1e-3) * 1.12;
+        highest = highest > 0 ? highest * 1.12 : 1;
         var step = LatencyScale.NiceStep(highest, 4);
         var levels = Enumerable.Range(0, (int)(highest / step) + 1).Select(i => (i * step, Tick(i * step)));
         var time = TimeAxis.Of(0, story.Run.Duration.TotalSeconds);
@@ -119,7 +119,7 @@ internal static class DnsRatesPlot
         {
             DrawWarmup(ink, frame, story.Run.Warmup);
             // Earlier lines are wider, so that two at the same height both show.
-            foreach (var (i, line) in lines.Index()) Draw(ink, frame, line, Math.Max(3, 9 - (3 * i)));
+            foreach (var (i, line) in lines.Index()) Draw(ink, frame, line, 3 + (2 * Math.Max(0, Math.Min(lines.Count, 3) - 1 - i)));
             Labels(ink, frame, lines, limit, highest);
             if (hasAxis)
                 ink.Text("simulated time since the start of the run", (frame.Left + frame.Right) / 2,
@@ -137,11 +137,17 @@ internal static class DnsRatesPlot
         };
         var server = story.Run.Variants.SelectMany(v => v.Replications[0].Dns?.Servers ?? []).First(s => s.Hop == hop);
         var every = Human.Exact(Duration.FromSeconds(Bin(server) * server.Interval.TotalSeconds));
-        return $"{what}, mean per {every}"
+        var which = story.Run.Variants.Any(v => v.Replications.Length > 1) ? ", first replication" : "";
+        return $"{what}, mean per {every}{which}"
             + (limit is { } above && !drawn ? $"; its limit of {Human.Many(above)}/s is far above" : "");
     }
 
-    private static string Tick(double rate) => rate >= 10_000 ? Human.Short(rate / 1000) + " k" : $"{rate:0.###}";
+    private static string Tick(double rate) => rate switch
+    {
+        >= 1e6 => $"{rate / 1e6:0.###} M",
+        >= 1e4 => $"{rate / 1e3:0.###} k",
+        _ => $"{rate:0.###}",
+    };
 
     private static void Draw(Ink ink, Frame frame, Line line, float width)
     {
