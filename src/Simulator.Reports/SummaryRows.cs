@@ -1,4 +1,5 @@
 using System.Globalization;
+using Simulator.Reports.Dns;
 using Simulator.Scenarios;
 using Simulator.Scenarios.Results;
 
@@ -14,7 +15,8 @@ internal static class SummaryRows
     public static IEnumerable<Row> Of(VariantSummary variant) =>
         variant.Latencies.SelectMany(Latency)
             .Concat(variant.Clients.SelectMany(Client))
-            .Concat(variant.Services.SelectMany(Service));
+            .Concat(variant.Services.SelectMany(Service))
+            .Concat(DnsRows.Of(variant.Dns));
 
     public static string RankName(double rank) => "p" + rank.ToString(CultureInfo.InvariantCulture);
 

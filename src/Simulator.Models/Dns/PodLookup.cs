@@ -2,17 +2,21 @@ using Simulator.Kernel;
 
 namespace Simulator.Models.Dns;
 
-/// <summary>A lookup on its way: what it sent, and the replies that lie in its sockets unread.</summary>
-public sealed class PodLookup(Simulation sim, DnsWalk walk)
+/// <summary>
+/// A lookup on its way: what it sent, and the replies that lie in its sockets unread. Used again by its resolver.
+/// </summary>
+public sealed class PodLookup(Simulation sim)
 {
     private readonly List<DnsSend> _sends = [];
-    private readonly List<string> _replies = [];        // by number of the send; empty: none yet
+    private readonly List<DnsReply?> _replies = [];        // by number of the send
     private readonly List<(DnsSend Send, DnsReply Reply)> _inbox = [];
     private Wait<bool> _arrival;
     private int _sent;
-    private bool _isClosed;
 
-    public DnsWalk Walk => walk;
+    public DnsWalk Walk { get; private set; } = null!;
+
+    /// <summary>Told with every reply: one to an earlier lookup is nobody's.</summary>
+    public int Number { get; private set; }
 
     /// <summary>All it has sent, in order.</summary>
     public IReadOnlyList<DnsSend> Sends => _sends;
@@ -24,17 +28,25 @@ public sealed class PodLookup(Simulation sim, DnsWalk walk)
 
     public int Replies => _inbox.Count;
 
-    /// <summary>What was said to a send; LOST: nothing.</summary>
-    public string ReplyTo(int send) => _replies[send].Length > 0 ? _replies[send] : "LOST";
+    /// <summary>What was said first to a send; null: nothing.</summary>
+    public DnsReply? ReplyTo(int send) => _replies[send];
+
+    internal void Begin(DnsWalk walk)
+    {
+        (Walk, TimedOut, _sent) = (walk, false, 0);
+        _sends.Clear();
+        _replies.Clear();
+        _inbox.Clear();
+    }
 
     /// <summary>Takes over what the walk wants to send; returns how much that is.</summary>
     internal int Collect()
     {
         var before = _sends.Count;
-        while (walk.TryTake(out var send))
+        while (Walk.TryTake(out var send))
         {
             _sends.Add(send);
-            _replies.Add("");
+            _replies.Add(null);
         }
 
         return _sends.Count - before;
@@ -50,10 +62,10 @@ public sealed class PodLookup(Simulation sim, DnsWalk walk)
     }
 
     /// <summary>A reply reaches the pod.</summary>
-    internal void Receive(in DnsSend send, DnsReply reply)
+    internal void Receive(int number, in DnsSend send, DnsReply reply)
     {
-        if (_isClosed) return;
-        if (_replies[send.Id].Length == 0) _replies[send.Id] = ReplyLabel.Of(reply);
+        if (number != Number) return;
+        _replies[send.Id] ??= reply;
         _inbox.Add((send, reply));
         _arrival.TryAnswer(true);
     }
@@ -62,22 +74,22 @@ public sealed class PodLookup(Simulation sim, DnsWalk walk)
     internal Wait<bool>.WithPatience Arrival()
     {
         _arrival = sim.Rent<bool>();
-        var patience = walk.WakeAt == SimTime.Never ? Duration.Forever : walk.WakeAt - sim.Now;
+        var patience = Walk.WakeAt == SimTime.Never ? Duration.Forever : Walk.WakeAt - sim.Now;
         return _arrival.Within(patience > Duration.Zero ? patience : Duration.Zero);
     }
 
     internal void Wake()
     {
         TimedOut = true;
-        walk.Wake(sim.Now);
+        Walk.Wake(sim.Now);
     }
 
     internal void Read()
     {
-        foreach (var (send, reply) in _inbox) walk.Reply(send, reply, sim.Now);
+        foreach (var (send, reply) in _inbox) Walk.Reply(send, reply, sim.Now);
         _inbox.Clear();
     }
 
     /// <summary>What comes later, nobody reads.</summary>
-    internal void Close() => _isClosed = true;
+    internal void Close() => Number++;
 }

@@ -18,6 +18,7 @@ public sealed class PodResolver
     private readonly LookupGate _gate;
     private readonly LookupCache _cache;
     private readonly Dictionary<int, Wait<bool>> _waiting = [];
+    private readonly Stack<PodLookup> _spare = new();
     private int _tickets;
 
     /// <param name="sim">The run.</param>
@@ -71,7 +72,8 @@ public sealed class PodResolver
     {
         var thread = _blocking is null ? null : await _blocking.Take();
         var walk = _stub.Lookup(host, _options.Ipv4Only, thread?.Resolver ?? new GlibcThread());
-        var lookup = new PodLookup(_sim, walk);
+        var lookup = _spare.TryPop(out var spare) ? spare : new PodLookup(_sim);
+        lookup.Begin(walk);
         walk.Start(_sim.Now);
         while (true)
         {
@@ -89,6 +91,7 @@ public sealed class PodResolver
         thread?.Release();
         lookup.Close();
         Recorder.OnLookup(lookup, began, _sim.Now);
+        _spare.Push(lookup);
         return walk.Outcome!;
     }
 

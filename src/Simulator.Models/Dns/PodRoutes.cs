@@ -12,6 +12,7 @@ public sealed class PodRoutes
     private readonly PodRoutesOptions _options;
     private readonly RandomStream _dice;
     private PodLookup? _lookup;
+    private int _number;
     private int _socket;
     private int _replica;
     private SimTime _openedAt;
@@ -31,8 +32,8 @@ public sealed class PodRoutes
         while (lookup.TryTakeSend(out var send))
         {
             if (lookup.Walk.Conf.Servers[send.Server] != PodResolvConf.ClusterDns)
-                _sim.Start(AskUpstream(lookup, send));
-            else if (_options.NodeLocal is { } cache) _sim.Start(AskNodeLocal(lookup, send, cache));
+                _sim.Start(AskUpstream(lookup, lookup.Number, send));
+            else if (_options.NodeLocal is { } cache) _sim.Start(AskNodeLocal(lookup, lookup.Number, send, cache));
             else SendToService(lookup, send);
         }
     }
@@ -41,20 +42,20 @@ public sealed class PodRoutes
     // its conntrack entry, and the loser is dropped (kubernetes#56903, nf_conntrack insert_failed).
     private void SendToService(PodLookup lookup, in DnsSend send)
     {
-        var isNew = !ReferenceEquals(lookup, _lookup) || send.Socket != _socket;
+        var isNew = !ReferenceEquals(lookup, _lookup) || lookup.Number != _number || send.Socket != _socket;
         var (replica, race, loss) = (_dice.NextDouble(), _dice.NextDouble(), _dice.NextDouble());
         if (isNew)
         {
-            (_lookup, _socket, _openedAt) = (lookup, send.Socket, _sim.Now);
+            (_lookup, _number, _socket, _openedAt) = (lookup, lookup.Number, send.Socket, _sim.Now);
             _replica = (int)(replica * _options.CoreDns.Length);
         }
 
         var races = !isNew && _openedAt == _sim.Now && send.Transport == DnsTransport.Udp;
         if (races && race < _options.ConntrackRace) return;
-        _sim.Start(AskService(lookup, send, _options.CoreDns[_replica], loss < _options.Loss));
+        _sim.Start(AskService(lookup, lookup.Number, send, _options.CoreDns[_replica], loss < _options.Loss));
     }
 
-    private async SimTask AskService(PodLookup lookup, DnsSend send, CoreDns server, bool isLost)
+    private async SimTask AskService(PodLookup lookup, int number, DnsSend send, CoreDns server, bool isLost)
     {
         var isTcp = send.Transport == DnsTransport.Tcp;
         var rtt = _options.Rtt.Sample(_dice);
@@ -64,21 +65,21 @@ public sealed class PodRoutes
         await _sim.Delay(there);
         if (await server.Ask(Question(send), _options.Autopath) is not { } answer) return;
         await _sim.Delay(rtt / 2);
-        lookup.Receive(send, answer.Reply);
+        lookup.Receive(number, send, answer.Reply);
     }
 
-    private async SimTask AskNodeLocal(PodLookup lookup, DnsSend send, CoreDns cache)
+    private async SimTask AskNodeLocal(PodLookup lookup, int number, DnsSend send, CoreDns cache)
     {
         var half = _options.NodeLocalRtt / 2;
         await _sim.Delay(send.Transport == DnsTransport.Tcp ? half * 3 : half);
         if (await cache.Ask(Question(send), []) is not { } answer) return;
         await _sim.Delay(half);
-        lookup.Receive(send, answer.Reply);
+        lookup.Receive(number, send, answer.Reply);
     }
 
-    private async SimTask AskUpstream(PodLookup lookup, DnsSend send)
+    private async SimTask AskUpstream(PodLookup lookup, int number, DnsSend send)
     {
-        if (await _options.Upstream.Ask(Question(send)) is { } answer) lookup.Receive(send, answer.Reply);
+        if (await _options.Upstream.Ask(Question(send)) is { } answer) lookup.Receive(number, send, answer.Reply);
     }
 
     private static DnsQuestion Question(in DnsSend send) => new(send.Name, send.Type, send.Transport);

@@ -10,8 +10,12 @@ namespace Simulator.Models.Recording;
 /// <param name="search">The search list: what was behind a name that went out.</param>
 public sealed class LookupRecorder(MeasuringPlan plan, LatencyRecorder latency, ImmutableArray<string> search)
 {
+    // What a reply can be: nothing, an answer, truncated, no data, then the codes.
+    private const int Codes = 4;
+    private const int Kinds = Codes + 16;
+
     private readonly long[] _outcomes = new long[Enum.GetValues<LookupResult>().Length];
-    private readonly Dictionary<(int Suffix, string Reply), long> _queries = [];
+    private readonly long[] _queries = new long[(search.Length + 1) * Kinds];
 
     public LatencyRecorder Latency => latency;
 
@@ -32,10 +36,11 @@ public sealed class LookupRecorder(MeasuringPlan plan, LatencyRecorder latency, 
     public long Count(LookupResult result) => _outcomes[(int)result];
 
     /// <summary>Queries by search domain (null: as it was given) and reply, in the order of the list.</summary>
-    public IEnumerable<(string? Suffix, string Reply, long Count)> ByName => _queries
-        .OrderBy(q => q.Key.Suffix < 0 ? int.MaxValue : q.Key.Suffix)
-        .ThenBy(q => q.Key.Reply, StringComparer.Ordinal)
-        .Select(q => (q.Key.Suffix < 0 ? null : search[q.Key.Suffix], q.Key.Reply, q.Value));
+    public IEnumerable<(string? Suffix, string Reply, long Count)> ByName =>
+        from i in Enumerable.Range(0, _queries.Length)
+        where _queries[i] > 0
+        let suffix = i / Kinds
+        select (suffix == search.Length ? null : search[suffix], LabelOf(i % Kinds), _queries[i]);
 
     /// <summary>The runtime's own cache had it.</summary>
     public void OnCached(SimTime at)
@@ -65,21 +70,38 @@ public sealed class LookupRecorder(MeasuringPlan plan, LatencyRecorder latency, 
         {
             var send = sends[i];
             if (send.Step == last) families |= 1 << (int)send.Type;
-            var key = (SuffixOf(lookup.Walk.Name, send.Name), lookup.ReplyTo(i));
-            System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_queries, key, out _)++;
+            _queries[(SuffixOf(lookup.Walk.Name, send.Name) * Kinds) + KindOf(lookup.ReplyTo(i))]++;
         }
 
         Needed += families == 3 ? 2 : 1;
     }
 
-    // -1: as it was given. A name on the wire has a final dot, and so may the name that was given.
+    private static int KindOf(DnsReply? reply) => reply switch
+    {
+        null => 0,
+        { IsTruncated: true } => 2,
+        { Rcode: not DnsRcode.NoError } => Codes + (int)reply.Rcode,
+        { HasAnswer: true } => 1,
+        _ => 3,
+    };
+
+    private static string LabelOf(int kind) => kind switch
+    {
+        0 => "LOST",
+        1 => "ANSWER",
+        2 => "TC",
+        3 => "NODATA",
+        _ => ReplyLabel.Of((DnsRcode)(kind - Codes)),
+    };
+
+    // The list's length: as it was given. A name on the wire has a final dot, and so may the name that was given.
     private int SuffixOf(string name, string sent)
     {
         var length = sent.Length - name.Length - 2;
-        if (length <= 0) return -1;
+        if (length <= 0) return search.Length;
         for (var i = 0; i < search.Length; i++)
             if (search[i].Length == length && string.CompareOrdinal(sent, name.Length + 1, search[i], 0, length) == 0)
                 return i;
-        return -1;
+        return search.Length;
     }
 }

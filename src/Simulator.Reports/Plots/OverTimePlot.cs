@@ -123,7 +123,7 @@ internal static class OverTimePlot
         var points = new List<(double, double)>();
         var results = variant.Replications
             .Where(r => r.Services.ContainsKey(service)).Select(r => r.Services[service]).ToList();
-        if (results.Count == 0) return points;
+        if (results.Count == 0 || results[0].Pods.IsEmpty) return points;
         var interval = results[0].Interval.TotalSeconds;
         var window = Math.Max(1, (int)Math.Round(ThrottlingAlert.Window / results[0].Interval));
         var sums = new List<(long Throttled, long Periods)> { (0, 0) };

@@ -11,6 +11,9 @@ public static class PlotSet
         var story = new Story(run, summary);
         if (LatencyPlot.Of(story) is { } latency) yield return latency;
         if (OverTimePlot.Of(story) is { } overTime) yield return overTime;
+        if (DnsQueriesPlot.Of(story) is { } queries) yield return queries;
+        if (DnsLatencyPlot.Of(story) is { } lookups) yield return lookups;
+        if (DnsRatesPlot.Of(story) is { } rates) yield return rates;
         foreach (var variant in run.Variants)
         {
             var suffix = variant.Name == VariantResult.Baseline ? "" : "-" + variant.Name;
