@@ -49,7 +49,8 @@ public sealed record Scenario
                 "nodes",
                 new MapShape<NodePoolSpec>(NodePoolSpec.Shape) { Of = "node pools", AtLeast = 1, AtMost = 100 },
                 "Pools of nodes that are alike, by name."),
-            Dns = f.Section("dns", DnsSpec.Shape, "The name servers of the cluster and behind it, and the way to them."),
+            Dns = f.Section(
+                "dns", DnsSpec.Shape, "The name servers of the cluster and behind it, and the way to them."),
             Services = f.Required(
                 "services",
                 new MapShape<ServiceSpec>(ServiceSpec.Shape)

@@ -69,7 +69,9 @@ public sealed record DnsConfigSpec
                 new ListShape<string>(HostText.Address) { Of = "name servers", AtLeast = 1, AtMost = 16 },
                 Vpc.Nameservers,
                 at => new ListNode(
-                    at, [.. Vpc.Nameservers.Select(n => HostText.Address.Write(n, at, Defaults.Origin))], Defaults.Origin),
+                    at,
+                    [.. Vpc.Nameservers.Select(n => HostText.Address.Write(n, at, Defaults.Origin))],
+                    Defaults.Origin),
                 "Addresses of the resolver outside, such as the VPC's."),
             Searches = f.Section(
                 "searches",

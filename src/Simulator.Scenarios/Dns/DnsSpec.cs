@@ -42,9 +42,11 @@ public sealed record DnsSpec
                     KeyMistake = HostText.GlobMistake,
                     AllowsExtensions = false,
                 },
-                "What is known of names, in full or as globs such as *.corp.example; an exact one counts, then the first glob."),
+                "What is known of names, in full or as globs such as *.corp.example; "
+                    + "an exact one counts, then the first glob."),
             Network = f.Section("network", DnsNetworkSpec.Shape, "The way from a pod to the cluster's name server."),
-            CoreDns = f.Section("coredns", CoreDnsSpec.Shape, "The cluster's name server, a Deployment of kube-system."),
+            CoreDns = f.Section(
+                "coredns", CoreDnsSpec.Shape, "The cluster's name server, a Deployment of kube-system."),
             NodeLocal = f.Maybe(
                 "nodeLocal", NodeLocalDnsSpec.Shape, "NodeLocal DNSCache on every node; {} deploys it as it comes."),
             Upstream = f.Section(

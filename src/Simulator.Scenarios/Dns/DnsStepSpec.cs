@@ -70,7 +70,7 @@ public sealed record CallStepSpec : DnsStepSpec
                 Host = f.Required("call", HostText.Host, "The host, as the program gives it; a final dot counts."),
                 Latency = f.Required(
                     "latency", Chance.Duration,
-                    "From the request to the answer, without the lookup: a time, {p50, p99}, or a distribution by name."),
+                    "From the request to the answer, without the lookup: a time, {p50, p99}, or a distribution."),
                 KeepAlive = f.Optional(
                     "keepAlive", Amount.Ratio, 0, "Share of calls that find an open connection and need no lookup."),
                 Names = NamesOf(f),

@@ -43,7 +43,8 @@ public sealed record PodDnsSpec
             Namespace = f.Optional(
                 "namespace", HostText.Namespace, Default.Namespace, "Its pods' namespace: the first search domain."),
             DnsPolicy = f.Optional(
-                "dnsPolicy", PolicyShape, Default.DnsPolicy, "Where the pods' resolv.conf comes from, as in a pod's spec."),
+                "dnsPolicy", PolicyShape, Default.DnsPolicy,
+                "Where the pods' resolv.conf comes from, as in a pod's spec."),
             DnsConfig = f.Section(
                 "dnsConfig", DnsConfigSpec.Pod, "What is added to the pods' resolv.conf, as in a pod's spec."),
             HostNetwork = f.Optional(
@@ -53,7 +54,8 @@ public sealed record PodDnsSpec
                 "resolver", ResolverShape, "What looks names up. Default: what the runtime's language does."),
         };
         var own = Array.Find(Libcs, l => l.Word == spec.Resolver);
-        var libc = f.Section("image", ImageShape(own.Word is null ? Default.Libc : own.Libc), "The image of the container.");
+        var libc = f.Section(
+            "image", ImageShape(own.Word is null ? Default.Libc : own.Libc), "The image of the container.");
         f.Check(
             () => spec.DnsPolicy != DnsPolicy.None || spec.DnsConfig.Nameservers.Length > 0,
             "dnsPolicy", "missing-key",

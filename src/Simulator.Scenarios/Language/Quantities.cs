@@ -156,7 +156,8 @@ internal static partial class Quantities
     public static Parsed<double> ParseShare(string text)
     {
         var ratio = ParseRatio(text);
-        if (ratio.Code is not null) return new Mistake(ratio.Code, $"{Quote.Of(text)} is not a share: write 25% or 0.25");
+        if (ratio.Code is not null)
+            return new Mistake(ratio.Code, $"{Quote.Of(text)} is not a share: write 25% or 0.25");
         if (text == "1") return new Mistake("wrong-unit", "'1' has no unit: 1% or 100%?");
         if (ratio.Value > 1) return new Mistake("out-of-range", $"{Quote.Of(text)} is not between 0% and 100%");
         var rounded = Math.Round(ratio.Value, ShareDigits);
@@ -173,7 +174,7 @@ internal static partial class Quantities
         Matches(NumberGrammar(), text)
         && double.Parse(text, CultureInfo.InvariantCulture) is var number && double.IsFinite(number)
             ? number
-            : new Mistake("wrong-unit", $"{Quote.Of(text)} is not a number in plain digits");
+            : new Mistake("wrong-unit", $"{Quote.Of(text)} is not a number in plain digits, such as 12000000 or 12e6");
 
     // The patterns are ECMAScript's too, where $ is the end; in .NET it also stands before a last line feed.
     private static bool Matches(Regex grammar, string text) =>

@@ -26,7 +26,8 @@ public class DnsLanguageTests
     {
         var dns = Set().Services["api"].Dns;
 
-        Assert.Equal(("apps", DnsPolicy.ClusterFirstWithHostNet, true), (dns.Namespace, dns.DnsPolicy, dns.HostNetwork));
+        Assert.Equal(
+            ("apps", DnsPolicy.ClusterFirstWithHostNet, true), (dns.Namespace, dns.DnsPolicy, dns.HostNetwork));
         Assert.Equal(("python", Libc.Musl123), (dns.Resolver, dns.Libc));
         Assert.Equal(["169.254.20.10"], dns.DnsConfig.Nameservers);
         Assert.Equal(["apps.example", "."], dns.DnsConfig.Searches);

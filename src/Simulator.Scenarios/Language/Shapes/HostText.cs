@@ -83,7 +83,8 @@ internal static partial class HostText
         if (!text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '*'))
             return "names have letters, digits, dashes, underscores and dots; what is not ASCII is written xn--…";
         if (text is "" or ".") return "there is no name";
-        if (text.StartsWith('.') || text.Contains("..")) return "a dot has nothing before it: no resolver can send that";
+        if (text.StartsWith('.') || text.Contains(".."))
+            return "a dot has nothing before it: no resolver can send that";
         return DnsName.IsSendable(text)
             ? null
             : "no query can carry it: at most 63 characters between two dots, 253 in all";
