@@ -7,6 +7,9 @@ public static class DnsReason
 {
     private const string Answer = "ANSWER";
 
+    // A share that a reader would not miss.
+    private const double Worth = 0.02;
+
     /// <summary>Null where every query was needed and answered.</summary>
     public static string? Of(RunResult run, VariantResult variant, VariantSummary summary)
     {
@@ -28,13 +31,15 @@ public static class DnsReason
     private static string? Needless(DnsLookupsSummary lookups, DnsFacts facts)
     {
         var (sent, needed) = (lookups.QueriesPerLookup.Value, facts.PerLookup(facts.Needed));
-        if (sent - needed < 0.01) return null;
+        if (sent - needed < Worth * needed) return null;
         var start = $"{lookups.Service} sends {Human.Three(sent)} queries a lookup and needs {Human.Three(needed)}";
         var answered = facts.ByName.Where(q => q.Reply == Answer).Select(q => q.Suffix).ToHashSet();
         var eaten = facts.ByName.Where(q => q.Suffix != DnsQueryCount.AsIs && !answered.Contains(q.Suffix)).ToList();
-        if (eaten.Count == 0) return $"{start}, the rest being the search list's and repeats";
         var share = facts.PerLookup(eaten.Sum(q => q.Count));
-        var replies = eaten.GroupBy(q => q.Reply).OrderByDescending(g => g.Sum(q => q.Count)).Select(g => g.Key);
+        if (share < Worth * needed) return $"{start}, the rest being the search list's and repeats";
+        var replies = eaten.GroupBy(q => q.Reply).Select(g => (Reply: g.Key, Count: g.Sum(q => q.Count)))
+            .Where(r => facts.PerLookup(r.Count) >= Worth * share).OrderByDescending(r => r.Count)
+            .Select(r => r.Reply);
         var suffixes = DnsSuffixes.InOrder(eaten).Select(s => s.Suffix).ToList();
         return $"{start}: {Human.Three(share)} go to {DnsWords.List(suffixes)}, which "
             + $"{(suffixes.Count == 1 ? "has" : "have")} no such name ({string.Join(", ", replies)})";
@@ -54,7 +59,7 @@ public static class DnsReason
     {
         if (lookups.FailureRatio.Value <= 0) return null;
         var how = facts.Outcomes.Where(o => o.Key != "found" && o.Value > 0).OrderByDescending(o => o.Value)
-            .Select(o => $"{o.Key} {Human.Many(o.Value)}");
+            .Select(o => $"{o.Key} {(o.Value < 10_000 ? $"{o.Value}" : Human.Many(o.Value))}");
         return $"{Human.Percent(lookups.FailureRatio.Value)} of {lookups.Service}'s lookups give no address "
             + $"({string.Join(", ", how)})";
     }
@@ -67,7 +72,7 @@ public static class DnsReason
     {
         if (hop.DroppedRatio.Value <= 0) return null;
         var limit = hop.LimitPerSecond is { } perSecond
-            ? $": one interface sends up to {Human.Many(hop.Peak.Value)}/s and may send {Human.Many(perSecond)}/s"
+            ? $": one interface sends up to {Human.Many(hop.Peak.Value)}/s against a limit of {Human.Many(perSecond)}/s"
             : "";
         return $"{Human.Percent(hop.DroppedRatio.Value)} of the queries to the {DnsWords.Name(hop.Hop)} are dropped "
             + $"without a word{limit}";

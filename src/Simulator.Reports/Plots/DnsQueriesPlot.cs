@@ -84,6 +84,12 @@ internal static class DnsQueriesPlot
         top += (height - text - 20 - bar) / 3;
         var (from, to) = (top + text + 10, top + text + 10 + bar);
         ink.Text(row.Variant, frame.Left, top + (text / 2) + 4, text, Palette.Ink, bold: true);
+        if (row.Facts.Lookups > 0) Bar(ink, frame, row, order, from, to);
+        Numbers(ink, frame.Right + 20, (from + to) / 2, row, height);
+    }
+
+    private static void Bar(Ink ink, Frame frame, Row row, List<string> order, float from, float to)
+    {
         var x = 0.0;
         foreach (var suffix in row.Facts.ByName.GroupBy(q => q.Suffix).OrderBy(g => order.IndexOf(g.Key)))
         {
@@ -99,13 +105,13 @@ internal static class DnsQueriesPlot
                 x += queries;
             }
 
-            var widest = parts.MaxBy(p => p.To - p.From);
-            Label(ink, frame.X(widest.From), frame.X(widest.To), from, to, suffix.Key,
-                row.Facts.PerLookup(suffix.Sum(q => q.Count)), widest.Text);
+            // Where there is room for a name, and as far to the left as that leaves.
+            var widest = parts.Max(p => p.To - p.From);
+            var place = parts.First(p => p.To - p.From >= 0.7 * widest);
+            Label(ink, frame.X(place.From), frame.X(place.To), from, to, suffix.Key,
+                row.Facts.PerLookup(suffix.Sum(q => q.Count)), place.Text);
             ink.Fill(frame.X(x) - 1.5f, from, frame.X(x) + 1.5f, to, SKColors.White);
         }
-
-        Numbers(ink, frame.Right + 20, (from + to) / 2, row, height);
     }
 
     private static void Label(

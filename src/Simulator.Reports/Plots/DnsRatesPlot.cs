@@ -55,7 +55,7 @@ internal static class DnsRatesPlot
         if (worst.DroppedShare > 0)
         {
             return $"{Human.Percent(worst.DroppedShare)} of what {worst.Server} is sent is dropped in {worst.Variant}: "
-                + $"{Human.Many(worst.Peak)}/s come, {Human.Many(worst.Limit ?? 0)}/s pass";
+                + $"up to {Human.Many(worst.Peak)}/s, limit {Human.Many(worst.Limit ?? 0)}/s";
         }
 
         var first = lines[0];
@@ -119,7 +119,8 @@ internal static class DnsRatesPlot
         {
             DrawWarmup(ink, frame, story.Run.Warmup);
             // Earlier lines are wider, so that two at the same height both show.
-            foreach (var (i, line) in lines.Index()) Draw(ink, frame, line, 3 + (2 * Math.Max(0, Math.Min(lines.Count, 3) - 1 - i)));
+            foreach (var (i, line) in lines.Index())
+                Draw(ink, frame, line, 3 + (2 * Math.Max(0, Math.Min(lines.Count, 3) - 1 - i)));
             Labels(ink, frame, lines, limit, highest);
             if (hasAxis)
                 ink.Text("simulated time since the start of the run", (frame.Left + frame.Right) / 2,

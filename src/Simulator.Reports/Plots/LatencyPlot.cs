@@ -54,6 +54,7 @@ internal sealed class LatencyPlot(Story story, string metric)
         {
             DrawLevels(ink, frame, scale);
             foreach (var curve in curves) DrawCurve(ink, frame, scale, curve, last);
+            NameLevels(ink, frame, scale);
             DrawMarks(ink, frame, scale, marks);
             DrawLabels(ink, frame, scale, curves, last);
             ink.Text($"share of {Counted} that were faster (percentile, log scale)", (frame.Left + frame.Right) / 2,
@@ -88,12 +89,20 @@ internal sealed class LatencyPlot(Story story, string metric)
 
     private void DrawLevels(Ink ink, Frame frame, LatencyScale scale)
     {
+        foreach (var (seconds, _) in Levels)
+        {
+            var y = frame.Y(scale.At(seconds));
+            if (y >= frame.Top) ink.Line(frame.Left, y, frame.Right, y, Palette.Throttled.WithAlpha(120), 2);
+        }
+    }
+
+    private void NameLevels(Ink ink, Frame frame, LatencyScale scale)
+    {
         foreach (var (seconds, label) in Levels)
         {
             var y = frame.Y(scale.At(seconds));
-            if (y < frame.Top) continue;
-            ink.Line(frame.Left, y, frame.Right, y, Palette.Throttled.WithAlpha(120), 2);
-            ink.Plate(label, frame.Left + 12, y, 18, Palette.Throttled, Anchor.Left, bold: true);
+            if (y >= frame.Top)
+                ink.Plate(label, frame.Left + 12, y, 18, Palette.Throttled, Anchor.Left, bold: true);
         }
     }
 

@@ -76,7 +76,18 @@ public class DnsConsoleTests
         var reason = Reason(FakeDns.AsIs("baseline") with { LookupsPerSecond = 3000, Dropped = 0.5, Refused = 0.03 });
         Assert.Contains("CoreDNS answers REFUSED to 3 % of its queries", reason, StringComparison.Ordinal);
         Assert.Contains("are dropped without a word", reason, StringComparison.Ordinal);
-        Assert.Contains("may send 1024/s", reason, StringComparison.Ordinal);
+        Assert.Contains("against a limit of 1024/s", reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WhatIsOnlyRepeatedIsNoSearchDomainsFault()
+    {
+        var repeating = new FakeDns("baseline", ("ec2.internal", "NXDOMAIN", 0.001), ("as is", "ANSWER", 2.5));
+        Assert.Equal("api sends 2.50 queries a lookup and needs 2.00, the rest being the search list's and repeats.",
+            Reason(repeating));
+        Assert.Null(Reason(repeating with { Sent = [("ec2.internal", "NXDOMAIN", 0.001), ("as is", "ANSWER", 2)] }));
+        Assert.EndsWith("(try_again 69).", Reason(FakeDns.AsIs("baseline") with { Failed = 0.002 }),
+            StringComparison.Ordinal);
     }
 
     [Fact]
