@@ -125,7 +125,8 @@ internal static class CloseUpRun
                     {
                         var from = SimTime.Zero + (service.Interval * i);
                         var isEarlier = best is not null && value(cpu[i]) == most && from < best.From;
-                        if (from < SimTime.Zero + scenario.Run.Warmup || (value(cpu[i]) <= most && !isEarlier)) continue;
+                        var isWarmup = from < SimTime.Zero + scenario.Run.Warmup;
+                        if (isWarmup || (value(cpu[i]) <= most && !isEarlier)) continue;
                         most = value(cpu[i]);
                         best = new Spot(name, pod, from);
                     }

@@ -31,10 +31,12 @@ public sealed class PodRoutes
     {
         while (lookup.TryTakeSend(out var send))
         {
-            if (lookup.Walk.Conf.Servers[send.Server] != PodResolvConf.ClusterDns)
-                _sim.Start(AskUpstream(lookup, lookup.Number, send));
-            else if (_options.NodeLocal is { } cache) _sim.Start(AskNodeLocal(lookup, lookup.Number, send, cache));
-            else SendToService(lookup, send);
+            // A node cache listens on its own address and, in front of kube-proxy, on the service's.
+            var server = lookup.Walk.Conf.Servers[send.Server];
+            if (server is PodResolvConf.ClusterDns or PodResolvConf.NodeLocalDns && _options.NodeLocal is { } cache)
+                _sim.Start(AskNodeLocal(lookup, lookup.Number, send, cache));
+            else if (server == PodResolvConf.ClusterDns) SendToService(lookup, send);
+            else if (server != PodResolvConf.NodeLocalDns) _sim.Start(AskUpstream(lookup, lookup.Number, send));
         }
     }
 

@@ -8,7 +8,9 @@ using Simulator.Models.Recording;
 
 namespace Simulator.Scenarios;
 
-/// <summary>Gives pods their resolvers: resolv.conf as the kubelet writes it, the runtime's rules, ways to servers.</summary>
+/// <summary>
+/// Gives pods their resolvers: resolv.conf as the kubelet writes it, the runtime's rules, and ways to servers.
+/// </summary>
 internal sealed class DnsBuilder
 {
     private readonly Scenario _scenario;
@@ -43,10 +45,11 @@ internal sealed class DnsBuilder
         })!;
         if (profile.Name == "node-lookup")
             profile = profile with { Concurrency = ResolverProfile.SlowIo(service.Runtime.UvThreadpoolSize) };
+        if (profile.Family != ResolverFamily.Glibc) return profile;
         return service.Dns.Libc switch
         {
-            Libc.Musl123 when profile.Family == ResolverFamily.Glibc => profile with { Family = ResolverFamily.Musl123 },
-            Libc.Musl125 when profile.Family == ResolverFamily.Glibc => profile with { Family = ResolverFamily.Musl125 },
+            Libc.Musl123 => profile with { Family = ResolverFamily.Musl123 },
+            Libc.Musl125 => profile with { Family = ResolverFamily.Musl125 },
             _ => profile,
         };
     }

@@ -64,10 +64,11 @@ internal sealed class DnsServers
         if (_caches.TryGetValue((pool, node), out var known)) return known.Process;
         var name = $"node-local/{pool}-{node}";
         var account = new DnsAccount(_plan);
+        var link = new ServiceLink(_sim, name, Replicas, Rtt, _scenario.Dns.Network.Loss);
         // nodelocaldns.yaml: denials of the cluster's zone for 5 s, everything else for 30 s.
         var cluster = Block(
             name, DnsName.Rooted(_scenario.Dns.ClusterDomain), new DnsCacheOptions { Denial = Duration.FromSeconds(5) },
-            new Forwarder(_sim, 0, new ServiceLink(_sim, name, Replicas, Rtt, _scenario.Dns.Network.Loss).Ask, account));
+            new Forwarder(_sim, 0, link.Ask, account));
         var rest = Block(
             name, ".", new DnsCacheOptions(), new Forwarder(_sim, 0, UpstreamOf(pool, node).Ask, account));
         var server = AddProcess(

@@ -19,7 +19,7 @@ public sealed record DnsLookupsResult
     /// <summary>Asked of the stub resolver; those answered by the runtime's cache are not among them.</summary>
     public required long Lookups { get; init; }
 
-    /// <summary>By <see cref="Models.Dns.LookupResult"/> in lower case: found, not_found, no_data, try_again, ….</summary>
+    /// <summary>By <see cref="Models.Dns.LookupResult"/> in lower case: found, not_found, no_data, ….</summary>
     public required ImmutableSortedDictionary<string, long> Outcomes { get; init; }
 
     /// <summary>Answered by the runtime's cache (Java).</summary>

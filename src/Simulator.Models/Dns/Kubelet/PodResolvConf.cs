@@ -12,6 +12,9 @@ public sealed record PodResolvConf(string Text, ImmutableArray<string> Remarks)
     /// <summary>The address of the service kube-dns: the tenth of kubeadm's range.</summary>
     public const string ClusterDns = "10.96.0.10";
 
+    /// <summary>The address of NodeLocal DNSCache on every node; nobody answers there without it.</summary>
+    public const string NodeLocalDns = "169.254.20.10";
+
     // KEP-2595, ExpandedDNSConfig; three name servers are glibc's MAXNS.
     private const int MostNameservers = 3;
     private const int MostSearches = 32;

@@ -54,9 +54,8 @@ public sealed class CoreDns
         }
 
         await _workers.Run(_options.CpuPerQuery, 1, arrived, tasks: null);
-        DnsAnswer answer;
-        if (_options.Autopath && !asker.IsEmpty && IsFirstOf(asker, question.Name)) answer = await Walk(question, asker);
-        else answer = await Resolve(question);
+        var isWalked = _options.Autopath && !asker.IsEmpty && IsFirstOf(asker, question.Name);
+        var answer = isWalked ? await Walk(question, asker) : await Resolve(question);
         Account.OnAnswer(question.Type, answer.Reply.Rcode, arrived, _sim.Now);
         return answer;
     }

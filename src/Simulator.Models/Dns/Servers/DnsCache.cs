@@ -2,7 +2,9 @@ using Simulator.Kernel;
 
 namespace Simulator.Models.Dns.Servers;
 
-/// <summary>CoreDNS's cache plugin: successes and denials apart, each in 256 shards (plugin/cache, plugin/pkg/cache).</summary>
+/// <summary>
+/// CoreDNS's cache plugin: successes and denials apart, each in 256 shards (plugin/cache, plugin/pkg/cache).
+/// </summary>
 public sealed class DnsCache(DnsCacheOptions options, RandomStream random)
 {
     private readonly Shards _success = new(options.Capacity, random);

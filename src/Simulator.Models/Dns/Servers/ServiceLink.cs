@@ -3,7 +3,9 @@ using Simulator.Kernel;
 
 namespace Simulator.Models.Dns.Servers;
 
-/// <summary>A node cache's way to CoreDNS: connections over TCP that stay open (forward's force_tcp), past conntrack.</summary>
+/// <summary>
+/// A node cache's way to CoreDNS: connections over TCP that stay open (forward's force_tcp), past conntrack.
+/// </summary>
 /// <param name="sim">The run.</param>
 /// <param name="from">Names the stream.</param>
 /// <param name="replicas">One of them, by chance, for each query.</param>
