@@ -18,6 +18,7 @@ public sealed class ConsoleReport(IAnsiConsole console, RunResult run, Summary s
         foreach (var variant in summary.Variants.Where(v => v.Verdicts.Length > 0)) Verdicts(variant);
         foreach (var metrics in LatencyTables()) Latencies(metrics);
         var services = summary.Variants.SelectMany(v => v.Services).Select(s => s.Service).Distinct();
+        BreakdownTable.Write(console, summary);
         foreach (var service in services) Cpu(service);
         Clients();
         Reasons();
@@ -148,8 +149,9 @@ public sealed class ConsoleReport(IAnsiConsole console, RunResult run, Summary s
     {
         foreach (var variant in run.Variants)
         {
-            var reason = Reason.Of(variant, summary.Variants.First(v => v.Name == variant.Name));
-            if (reason is not null) console.MarkupLineInterpolated($"[bold]{variant.Name}:[/] {reason}");
+            var told = summary.Variants.First(v => v.Name == variant.Name);
+            foreach (var reason in (IEnumerable<string?>)[Reason.Of(variant, told), .. Reason.Behind(told)])
+                if (reason is not null) console.MarkupLineInterpolated($"[bold]{variant.Name}:[/] {reason}");
         }
     }
 
@@ -177,7 +179,7 @@ public sealed class ConsoleReport(IAnsiConsole console, RunResult run, Summary s
     }
 
     // The first column and one of words stand left, numbers right; only the first may wrap.
-    private static Grid Table(params string[] columns)
+    internal static Grid Table(params string[] columns)
     {
         var grid = new Grid();
         foreach (var (i, column) in columns.Index())

@@ -21,6 +21,7 @@ public sealed class WorldBuilder
     private readonly Dictionary<string, ImmutableArray<CpuNode>> _nodes = new(StringComparer.Ordinal);
     private readonly Dictionary<EndpointRef, RequestHandler> _handlers = [];
     private readonly SortedDictionary<string, LatencyRecorder> _latencies = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, BreakdownRecorder> _breakdowns = new(StringComparer.Ordinal);
 
     private WorldBuilder(Scenario scenario, int replication)
     {
@@ -57,6 +58,7 @@ public sealed class WorldBuilder
             Services = services,
             Clients = clients,
             Latencies = _latencies.ToImmutableSortedDictionary(StringComparer.Ordinal),
+            Breakdowns = _breakdowns.ToImmutableSortedDictionary(StringComparer.Ordinal),
             Sampler = sampler,
             Log = log,
         };
@@ -71,8 +73,9 @@ public sealed class WorldBuilder
         {
             ImmutableArray<Step> steps = [.. endpointSpec.Steps.Select(s => StepOf(s, name, endpoint))];
             var latency = AddLatency(name, endpoint, "latency");
+            var breakdown = _breakdowns[MetricName.Of(name, endpoint, "latency")] = new BreakdownRecorder(_plan);
             _handlers[new EndpointRef(name, endpoint)] =
-                new RequestHandler(_sim, service, new Endpoint(endpoint, steps, latency));
+                new RequestHandler(_sim, service, new Endpoint(endpoint, steps, latency, breakdown));
         }
 
         return service;

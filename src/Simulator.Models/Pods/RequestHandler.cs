@@ -1,4 +1,5 @@
 using Simulator.Kernel;
+using Simulator.Models.Recording;
 using Simulator.Models.Routing;
 
 namespace Simulator.Models.Pods;
@@ -30,20 +31,20 @@ public sealed class RequestHandler(Simulation sim, Service service, Endpoint end
             if (step.BurnsCpu)
             {
                 var workers = pod.WorkersFor(step);
-                request.Share += await workers.Run(length, step.Parallelism, request.Intended, step.Tasks);
+                request.Spend(await workers.Run(length, step.Parallelism, request.Intended, step.Tasks));
                 request.CpuTime += length;
             }
             else
             {
                 await sim.Delay(length);
-                request.Waited += length;
+                request.Spend(TimePart.Waited, length);
             }
 
             step.Latency?.Record(request.Intended, sim.Now - began);
         }
 
         pod.Leave();
-        endpoint.Latency.Record(request.Intended, sim.Now - request.Intended);
+        endpoint.Record(request, sim.Now - request.Intended);
         service.Completed.Add(sim.Now);
         request.Client.OnAnswer(request, Outcome.Ok);
     }
