@@ -41,6 +41,7 @@ public static class ResultFiles
 
     private static bool IsPlot(string name) =>
         name is "latency" or "over-time" or "timeline" or "cpu-windows"
+        || name.StartsWith("over-time-", StringComparison.Ordinal)
         || name.StartsWith("timeline-", StringComparison.Ordinal)
         || name.StartsWith("cpu-windows-", StringComparison.Ordinal);
 }
