@@ -76,7 +76,7 @@ internal static class BreakdownTable
 
     private static string Meaning(TimePart part) => part switch
     {
-        TimePart.Queued => "queued: for a thread of the pod",
+        TimePart.Queued => "queued: for a thread of the pod, whatever that waits for",
         TimePart.Running => "running: on a CPU",
         TimePart.Runnable => "runnable: for a CPU that another thread had",
         TimePart.Throttled => "throttled: for quota",

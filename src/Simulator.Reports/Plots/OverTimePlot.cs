@@ -24,7 +24,10 @@ internal static class OverTimePlot
         public double Last => Ratio.Count > 0 ? Ratio[^1].Ratio : 0;
 
         /// <summary>The highest over a whole window, or over the measured time where that is shorter.</summary>
-        public double Worst => Ratio.Where(r => r.T >= WindowIsFull).Select(r => r.Ratio).Append(Last).Max();
+        public double Worst => Ratio.Skip(Young).Select(r => r.Ratio).Append(Last).Max();
+
+        /// <summary>Points at the start of less than a window; 0 where it never fills, as they are all then.</summary>
+        public int Young => Ratio.FindIndex(r => r.T >= WindowIsFull) is var full and > 0 ? full : 0;
 
         public string Label => !Limited ? $"{Name}: no quota"
             : Worst - Last < 0.01 ? $"{Name} {Human.Percent(Last)}"
@@ -76,17 +79,18 @@ internal static class OverTimePlot
     private static string Whose(Story story, string service)
     {
         var pods = story.Summary.Variants.SelectMany(v => v.Services).Where(s => s.Service == service).Max(s => s.Pods);
-        return pods == 1 ? "as the alert computes it" : "all pods together";
+        var whose = pods == 1 ? "as the alert computes it" : "all pods together";
+        var isLong = story.Run.Duration - story.Run.Warmup > ThrottlingAlert.Window;
+        return isLong ? whose + "; pale: less than 5 min since warm-up" : whose;
     }
 
     // Of what the lines show: their highest point, and not a statistic that no line reaches.
     private static string Title(string service, List<Lines> lines)
     {
-        var first = lines[0];
-        if (lines.TrueForAll(l => l.Ratio.Count == 0)) return $"{service}: nothing was throttled, there is no quota";
+        if (lines.Find(l => l.Limited) is not { } first) return $"{service}: no quota, so nothing is throttled";
         var verb = first.Worst > ThrottlingAlert.Ratio ? "fires" : "stays silent";
         var title = $"{service}: the throttling alert {verb}, at worst {Human.Percent(first.Worst)} in {first.Name}";
-        var best = lines.Skip(1).Where(l => l.Limited).MinBy(l => l.Worst);
+        var best = lines.Where(l => l.Limited && l != first).MinBy(l => l.Worst);
         return best is null ? title : $"{title}, {Human.Percent(best.Worst)} with {best.Name}";
     }
 
@@ -191,7 +195,9 @@ internal static class OverTimePlot
         foreach (var (index, line) in lines.Index())
         {
             // Earlier lines are wider, so that two at the same height both show.
-            ink.Polyline([.. line.Ratio.Select(p => frame.At(p.T, p.Ratio))], line.Color, Math.Max(3, 9 - (3 * index)));
+            var points = line.Ratio.Select(p => frame.At(p.T, p.Ratio)).ToArray();
+            ink.Polyline(points.AsSpan(0, Math.Min(points.Length, line.Young + 1)), line.Color.WithAlpha(90), 2);
+            ink.Polyline(points.AsSpan(line.Young), line.Color, Math.Max(3, 9 - (3 * index)));
             labels.Add((line.Label, line.Color, frame.Y(line.Last), true));
         }
 

@@ -64,6 +64,15 @@ public class FigureTests
     }
 
     [Fact]
+    public void WithoutAnyQuotaThereIsNoAlertToSpeakOf()
+    {
+        var run = FakeRun.InvisibleThrottle();
+        run = run with { Variants = run.Variants[3..] };
+        var title = PlotSet.Of(run, FakeSummary.Of(run)).Single(f => f.Name == "over-time").Title;
+        Assert.Equal("pdf: no quota, so nothing is throttled", title);
+    }
+
+    [Fact]
     public void EveryServiceWithRequestsHasItsPictureOverTime()
     {
         var run = FakeRun.InvisibleThrottle();
