@@ -27,6 +27,7 @@ internal static class DecimalComma
     public static string Advice(MapEntry joined)
     {
         var meant = ((ScalarNode)joined.Value).Text;
-        return $"{Quote.Of(meant.Replace('.', ','))} is two entries here, a comma parts them: write {Quote.Clean(meant)}";
+        var written = Quote.Of(meant.Replace('.', ','));
+        return $"{written} is two entries here, a comma parts them: write {Quote.Clean(meant)}";
     }
 }

@@ -2,7 +2,9 @@ using System.Formats.Tar;
 
 namespace Simulator.Scenarios.Language;
 
-/// <summary>Tells a named pipe (mkfifo) by its entry in the file system: to open one waits until somebody writes.</summary>
+/// <summary>
+/// Tells a named pipe (mkfifo) by its entry in the file system: to open one waits until somebody writes.
+/// </summary>
 internal static class NamedPipe
 {
     /// <summary>
