@@ -19,6 +19,7 @@ public sealed partial class ConsoleReport(IAnsiConsole console, RunResult run, S
         foreach (var variant in summary.Variants.Where(v => v.Verdicts.Length > 0)) Verdicts(variant);
         foreach (var metrics in LatencyTables()) Latencies(metrics);
         var services = summary.Variants.SelectMany(v => v.Services).Select(s => s.Service).Distinct();
+        BreakdownTable.Write(console, summary);
         foreach (var service in services) Cpu(service);
         Dns();
         Clients();
@@ -152,7 +153,9 @@ public sealed partial class ConsoleReport(IAnsiConsole console, RunResult run, S
         foreach (var variant in run.Variants)
         {
             var told = summary.Variants.First(v => v.Name == variant.Name);
-            foreach (var reason in (string?[])[Reason.Of(variant, told), DnsReason.Of(run, variant, told)])
+            IEnumerable<string?> reasons =
+                [Reason.Of(variant, told), .. Reason.Behind(told), DnsReason.Of(run, variant, told)];
+            foreach (var reason in reasons)
                 if (reason is not null) console.MarkupLineInterpolated($"[bold]{variant.Name}:[/] {reason}");
         }
     }
@@ -181,7 +184,7 @@ public sealed partial class ConsoleReport(IAnsiConsole console, RunResult run, S
     }
 
     // The first column and one of words stand left, numbers right; only the first may wrap.
-    private static Grid Table(params string[] columns)
+    internal static Grid Table(params string[] columns)
     {
         var grid = new Grid();
         foreach (var (i, column) in columns.Index())

@@ -51,6 +51,7 @@ public static class ResultFiles
     private static bool IsPlot(string name) =>
         name is "latency" or "over-time" or "timeline" or "cpu-windows"
             or "dns-queries" or "dns-rates" or "dns-latency"
+        || name.StartsWith("over-time-", StringComparison.Ordinal)
         || name.StartsWith("timeline-", StringComparison.Ordinal)
         || name.StartsWith("cpu-windows-", StringComparison.Ordinal);
 }

@@ -26,6 +26,7 @@ public static class SummaryJson
         variant.Name, variant.Title, variant.Sha256, Judgement.Passed(variant, strict),
         [.. variant.Verdicts.Select(v => Threshold(v, strict))],
         [.. variant.Latencies.SelectMany(SummaryRows.Latency).Select(Metric)],
+        [.. variant.Breakdowns.SelectMany(SummaryRows.Breakdown).Select(Metric)],
         [.. variant.Clients.SelectMany(SummaryRows.Client).Select(Metric)],
         [.. variant.Services.Select(s => new JsonService(
             s.Service, s.Pods, s.LimitCores, [.. SummaryRows.Service(s).Select(Metric)]))],
@@ -63,7 +64,8 @@ internal sealed record JsonSummary(
 
 internal sealed record JsonVariant(
     string Name, string Title, string Sha256, bool Passed, IReadOnlyList<JsonThreshold> Thresholds,
-    IReadOnlyList<JsonMetric> Latencies, IReadOnlyList<JsonMetric> Clients, IReadOnlyList<JsonService> Services,
+    IReadOnlyList<JsonMetric> Latencies, IReadOnlyList<JsonMetric> Breakdowns, IReadOnlyList<JsonMetric> Clients,
+    IReadOnlyList<JsonService> Services,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] JsonDns? Dns);
 
 internal sealed record JsonThreshold(

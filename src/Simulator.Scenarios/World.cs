@@ -30,6 +30,9 @@ public sealed class World
     /// <summary>Null where nobody looks a name up.</summary>
     public DnsWorld? Dns { get; init; }
 
+    /// <summary>Of those that are an endpoint's: where the time went.</summary>
+    public required ImmutableSortedDictionary<string, BreakdownRecorder> Breakdowns { get; init; }
+
     /// <summary>Reads the pods of all services, in their order, then the name servers.</summary>
     public required CpuSampler Sampler { get; init; }
 
@@ -61,6 +64,8 @@ public sealed class World
             Replication = Simulation.Replication,
             Events = Simulation.EventCount,
             Latencies = latencies.ToImmutable(),
+            Breakdowns = Breakdowns.ToImmutableSortedDictionary(
+                b => b.Key, b => b.Value.Measured, StringComparer.Ordinal),
             Clients = Clients.ToImmutableSortedDictionary(c => c.Options.Name, ResultOf, StringComparer.Ordinal),
             Services = ServiceResults(),
             Dns = Dns?.Result(),
@@ -133,11 +138,7 @@ public sealed class World
                 Outcome = OutcomeName.Of(r.Outcome),
                 Latency = r.Latency,
                 ServerLatency = r.ServerLatency,
-                Queued = r.Share.Queued,
-                Running = r.Share.Running,
-                Runnable = r.Share.Runnable,
-                Throttled = r.Share.Throttled,
-                Waited = r.Waited,
+                Time = r.Time,
                 CpuTime = r.CpuTime,
             }),
     ];

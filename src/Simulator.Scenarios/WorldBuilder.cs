@@ -23,6 +23,7 @@ public sealed class WorldBuilder
     private readonly Dictionary<string, ImmutableArray<CpuNode>> _nodes = new(StringComparer.Ordinal);
     private readonly Dictionary<EndpointRef, RequestHandler> _handlers = [];
     private readonly SortedDictionary<string, LatencyRecorder> _latencies = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, BreakdownRecorder> _breakdowns = new(StringComparer.Ordinal);
     private DnsBuilder? _dns;
 
     private WorldBuilder(Scenario scenario, int replication)
@@ -66,6 +67,7 @@ public sealed class WorldBuilder
             Services = services,
             Clients = clients,
             Latencies = _latencies.ToImmutableSortedDictionary(StringComparer.Ordinal),
+            Breakdowns = _breakdowns.ToImmutableSortedDictionary(StringComparer.Ordinal),
             Sampler = sampler,
             Dns = names,
             Log = log,
@@ -83,8 +85,9 @@ public sealed class WorldBuilder
         {
             ImmutableArray<Step> steps = [.. endpointSpec.Steps.Select(s => StepOf(s, name, endpoint))];
             var latency = AddLatency(name, endpoint, "latency");
+            var breakdown = _breakdowns[MetricName.Of(name, endpoint, "latency")] = new BreakdownRecorder(_plan);
             _handlers[new EndpointRef(name, endpoint)] =
-                new RequestHandler(_sim, service, new Endpoint(endpoint, steps, latency));
+                new RequestHandler(_sim, service, new Endpoint(endpoint, steps, latency, breakdown));
         }
 
         return service;

@@ -11,6 +11,7 @@ public sealed class PodLookup(Simulation sim)
     private readonly List<DnsReply?> _replies = [];        // by number of the send
     private readonly List<(DnsSend Send, DnsReply Reply)> _inbox = [];
     private Wait<bool> _arrival;
+    private SimTime _waitsSince;
     private int _sent;
 
     public DnsWalk Walk { get; private set; } = null!;
@@ -24,6 +25,9 @@ public sealed class PodLookup(Simulation sim)
     /// <summary>Had to wait until its patience with a server was over.</summary>
     public bool TimedOut { get; private set; }
 
+    /// <summary>How long it waited in vain.</summary>
+    public Duration InVain { get; private set; }
+
     public bool HasReplies => _inbox.Count > 0;
 
     public int Replies => _inbox.Count;
@@ -33,7 +37,7 @@ public sealed class PodLookup(Simulation sim)
 
     internal void Begin(DnsWalk walk)
     {
-        (Walk, TimedOut, _sent) = (walk, false, 0);
+        (Walk, TimedOut, InVain, _sent) = (walk, false, Duration.Zero, 0);
         _sends.Clear();
         _replies.Clear();
         _inbox.Clear();
@@ -74,6 +78,7 @@ public sealed class PodLookup(Simulation sim)
     internal Wait<bool>.WithPatience Arrival()
     {
         _arrival = sim.Rent<bool>();
+        _waitsSince = sim.Now;
         var patience = Walk.WakeAt == SimTime.Never ? Duration.Forever : Walk.WakeAt - sim.Now;
         return _arrival.Within(patience > Duration.Zero ? patience : Duration.Zero);
     }
@@ -81,6 +86,7 @@ public sealed class PodLookup(Simulation sim)
     internal void Wake()
     {
         TimedOut = true;
+        InVain += sim.Now - _waitsSince;
         Walk.Wake(sim.Now);
     }
 

@@ -41,22 +41,22 @@ public sealed class PodResolver
 
     public LookupRecorder Recorder { get; }
 
-    public async SimTask<DnsOutcome> Resolve(string host)
+    public async SimTask<PodLookupEnd> Resolve(string host)
     {
         var began = _sim.Now;
         if (_cache.Find(host, began) is { } kept)
         {
             Recorder.OnCached(began);
-            return kept;
+            return new PodLookupEnd(kept, Duration.Zero);
         }
 
         await Enter(host);
-        var outcome = await Look(host, began);
-        _cache.Keep(host, outcome, _sim.Now);
+        var end = await Look(host, began);
+        _cache.Keep(host, end.Outcome, _sim.Now);
         _gate.Leave(host);
         while (_gate.TryAdmit(out var ticket))
             if (_waiting.Remove(ticket, out var next)) next.TryAnswer(true);
-        return outcome;
+        return end;
     }
 
     private async SimTask Enter(string host)
@@ -68,7 +68,7 @@ public sealed class PodResolver
         await turn;
     }
 
-    private async SimTask<DnsOutcome> Look(string host, SimTime began)
+    private async SimTask<PodLookupEnd> Look(string host, SimTime began)
     {
         var thread = _blocking is null ? null : await _blocking.Take();
         var walk = _stub.Lookup(host, _options.Ipv4Only, thread?.Resolver ?? new GlibcThread());
@@ -92,7 +92,7 @@ public sealed class PodResolver
         lookup.Close();
         Recorder.OnLookup(lookup, began, _sim.Now);
         _spare.Push(lookup);
-        return walk.Outcome!;
+        return new PodLookupEnd(walk.Outcome!, lookup.InVain);
     }
 
     // What has come in is read before the clock is looked at, however late the thread gets to run: poll does so too.
@@ -115,6 +115,11 @@ public sealed class PodResolver
         else await thread.Burn(work);
     }
 }
+
+/// <summary>What a lookup came to.</summary>
+/// <param name="Outcome">As the program is told.</param>
+/// <param name="InVain">How long it waited for replies that never came.</param>
+public readonly record struct PodLookupEnd(DnsOutcome Outcome, Duration InVain);
 
 /// <summary>How a pod's program looks names up.</summary>
 public sealed record PodResolverOptions

@@ -1,20 +1,37 @@
 using System.Collections.Immutable;
+using Simulator.Kernel;
 using Simulator.Models.Recording;
 
 namespace Simulator.Models.Pods;
 
 /// <summary>What a request does, step after step, and where its times are recorded.</summary>
-public sealed class Endpoint(string name, ImmutableArray<Step> steps, LatencyRecorder latency)
+/// <param name="name">Its own, in its service.</param>
+/// <param name="steps">In their order.</param>
+/// <param name="latency">From arrival at the service to the answer.</param>
+/// <param name="breakdown">Where that time went.</param>
+public sealed class Endpoint(
+    string name, ImmutableArray<Step> steps, LatencyRecorder latency, BreakdownRecorder breakdown)
 {
     public string Name => name;
 
     public ImmutableArray<Step> Steps => steps;
 
-    /// <summary>From arrival at the service to the answer.</summary>
-    public LatencyRecorder Latency => latency;
-
     /// <summary>What a request queues for first; -1: nothing.</summary>
     public int FirstCpuStep { get; } = IndexOfFirst(steps);
+
+    /// <summary>The request is done.</summary>
+    internal void Record(Request request, Duration took)
+    {
+        latency.Record(request.Intended, took);
+        breakdown.Record(request.Intended, took, request.Time);
+    }
+
+    /// <summary>The run ended before the request.</summary>
+    internal void RecordUnfinished(Request request, Duration soFar)
+    {
+        latency.RecordUnfinished(request.Intended, soFar);
+        breakdown.Record(request.Intended, soFar, request.Time.CutShortAt(soFar));
+    }
 
     private static int IndexOfFirst(ImmutableArray<Step> steps)
     {

@@ -1,4 +1,5 @@
 using Simulator.Kernel;
+using Simulator.Models.Recording;
 using Simulator.Models.Traffic;
 
 namespace Simulator.Models.Pods;
@@ -8,6 +9,8 @@ public sealed class Request
 {
     // Of each step, drawn on arrival.
     private StepChance[] _chances = [];
+
+    private TimeAccount _time;
 
     public Client Client { get; private set; } = null!;
 
@@ -23,17 +26,11 @@ public sealed class Request
     /// <summary>Null until it is routed.</summary>
     public Pod? Pod { get; internal set; }
 
-    /// <summary>What the cpu steps took so far.</summary>
-    public CpuShare Share { get; internal set; }
+    /// <summary>Where its time went, in the steps that have ended.</summary>
+    public ref readonly TimeAccount Time => ref _time;
 
     /// <summary>CPU time burnt so far by the steps that have ended, all tasks.</summary>
     public Duration CpuTime { get; internal set; }
-
-    /// <summary>Time in steps that burn no CPU, so far; lookups apart.</summary>
-    public Duration Waited { get; internal set; }
-
-    /// <summary>Time in lookups, so far.</summary>
-    public Duration Resolving { get; internal set; }
 
     /// <summary>The client no longer waits: it has its answer, or gave up.</summary>
     public Outcome? ClientOutcome { get; internal set; }
@@ -50,13 +47,19 @@ public sealed class Request
     internal Span<StepChance> Begin(Client client, long number, SimTime intended, int steps)
     {
         (Client, Number, Intended) = (client, number, intended);
-        (Pod, Share, CpuTime, Waited, Resolving) = (null, default, default, default, default);
+        (Pod, _time, CpuTime) = (null, default, default);
         (ClientOutcome, ClientLatency, Answer) = (null, default, default);
         if (_chances.Length != steps) _chances = new StepChance[steps];
         return _chances;
     }
 
     internal StepChance ChanceOf(int step) => _chances[step];
+
+    /// <summary>Every step says what it spent; what it waited in is nobody else's time.</summary>
+    internal void Spend(TimePart part, Duration time) => _time.Add(part, time);
+
+    /// <inheritdoc cref="Spend(TimePart, Duration)"/>
+    internal void Spend(in CpuShare share) => _time.Add(share);
 }
 
 /// <summary>What was drawn for one step of a request.</summary>

@@ -1,5 +1,6 @@
 using Simulator.Kernel;
 using Simulator.Models.Dns;
+using Simulator.Models.Recording;
 using Simulator.Models.Routing;
 
 namespace Simulator.Models.Pods;
@@ -31,16 +32,17 @@ public sealed class RequestHandler(Simulation sim, Service service, Endpoint end
             if (step.Kind == StepKind.Cpu)
             {
                 var workers = pod.WorkersFor(step);
-                request.Share += await workers.Run(chance.Length, step.Parallelism, request.Intended, step.Tasks);
+                request.Spend(await workers.Run(chance.Length, step.Parallelism, request.Intended, step.Tasks));
                 request.CpuTime += chance.Length;
             }
             else
             {
                 if (step.Host is { } host)
                 {
-                    var isFound = await Resolve(pod.Resolver!, host, step, chance);
-                    request.Resolving += sim.Now - began;
-                    if (!isFound)
+                    var (outcome, inVain) = await Resolve(pod.Resolver!, host, step, chance);
+                    request.Spend(TimePart.Dns, sim.Now - began - inVain);
+                    request.Spend(TimePart.DnsTimeout, inVain);
+                    if (outcome is { IsFound: false })
                     {
                         End(pod, request, Outcome.DnsError);
                         return;
@@ -48,7 +50,7 @@ public sealed class RequestHandler(Simulation sim, Service service, Endpoint end
                 }
 
                 if (chance.Length > Duration.Zero) await sim.Delay(chance.Length);
-                request.Waited += chance.Length;
+                request.Spend(TimePart.Waited, chance.Length);
             }
 
             step.Latency?.Record(request.Intended, sim.Now - began);
@@ -57,21 +59,24 @@ public sealed class RequestHandler(Simulation sim, Service service, Endpoint end
         End(pod, request, Outcome.Ok);
     }
 
-    private async SimTask<bool> Resolve(PodResolver resolver, HostName host, Step step, StepChance chance)
+    // Without an outcome there was no lookup.
+    private async SimTask<(DnsOutcome? Outcome, Duration InVain)> Resolve(
+        PodResolver resolver, HostName host, Step step, StepChance chance)
     {
         if (chance.Reuse < step.KeepAlive)
         {
             resolver.Recorder.OnReused(sim.Now);
-            return true;
+            return default;
         }
 
-        return (await resolver.Resolve(host.Of(chance.Host))).IsFound;
+        var end = await resolver.Resolve(host.Of(chance.Host));
+        return (end.Outcome, end.InVain);
     }
 
     private void End(Pod pod, Request request, Outcome outcome)
     {
         pod.Leave();
-        endpoint.Latency.Record(request.Intended, sim.Now - request.Intended);
+        endpoint.Record(request, sim.Now - request.Intended);
         service.Completed.Add(sim.Now);
         request.Client.OnAnswer(request, outcome);
     }

@@ -76,7 +76,7 @@ public sealed class Client
         foreach (var request in _inFlight)
         {
             var soFar = _sim.Now - request.Intended;
-            _handler.Endpoint.Latency.RecordUnfinished(request.Intended, soFar);
+            _handler.Endpoint.RecordUnfinished(request, soFar);
             if (request.ClientOutcome is null) ConcludeAfter(request, Outcome.Unfinished, soFar);
             Log(request, soFar);
         }
@@ -120,8 +120,7 @@ public sealed class Client
         request.ClientOutcome!.Value,
         request.ClientLatency,
         serverLatency,
-        request.Share,
-        request.Waited,
+        request.Time.CutShortAt(serverLatency),
         request.CpuTime));
 }
 

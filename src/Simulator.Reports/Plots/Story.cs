@@ -11,10 +11,15 @@ namespace Simulator.Reports.Plots;
 internal sealed partial class Story
 {
     public Story(RunResult run, Summary summary)
+        : this(run, summary, HeadlineMetric(summary, _ => true))
+    {
+    }
+
+    private Story(RunResult run, Summary summary, string? metric)
     {
         Run = run;
         Summary = summary;
-        Metric = HeadlineMetric(summary);
+        Metric = metric;
         var services = run.Variants[0].Replications[0].Services;
         var owner = Metric is null ? null : MetricName.PartsOf(Metric)[0];
         Service = services.Keys.FirstOrDefault(s => s == owner)
@@ -42,6 +47,21 @@ internal sealed partial class Story
     public string WhoseDns =>
         Summary.Variants.SelectMany(v => v.Dns?.Services ?? []).Select(s => s.Service).Distinct().Skip(1).Any()
             ? DnsService + ": " : "";
+
+    /// <summary>
+    /// This story first, under the name; then that of each other service with requests, under the name and its own.
+    /// </summary>
+    public IEnumerable<(string Name, Story Story)> ByService(string name)
+    {
+        yield return (name, this);
+        foreach (var service in Run.Variants[0].Replications[0].Services.Keys.Where(s => s != Service))
+        {
+            bool IsIts(string metric) => MetricName.PartsOf(metric) is [var owner, _, ..] and not [_, "latency"]
+                && owner == service;
+            if (HeadlineMetric(Summary, IsIts) is { } metric)
+                yield return ($"{name}-{service}", new Story(Run, Summary, metric));
+        }
+    }
 
     /// <summary>For pictures of all variants.</summary>
     public string Subtitle =>
@@ -72,11 +92,11 @@ internal sealed partial class Story
         return match.Success ? double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) : null;
     }
 
-    private static string? HeadlineMetric(Summary summary)
+    private static string? HeadlineMetric(Summary summary, Func<string, bool> isAsked)
     {
         // Lookups have a picture of their own.
         var names = summary.Variants[0].Latencies.Where(l => l.Count > 0).Select(l => l.Metric)
-            .Where(m => !DnsWords.IsLatency(m)).ToList();
+            .Where(m => isAsked(m) && !DnsWords.IsLatency(m)).ToList();
         var verdicts = summary.Variants.SelectMany(v => v.Verdicts);
         return verdicts.Where(v => RankOf(v) is not null).Select(v => v.Metric).FirstOrDefault(names.Contains)
             ?? names.FirstOrDefault();

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Simulator.Kernel;
+using Simulator.Models.Recording;
 
 namespace Simulator.Scenarios.Results;
 
@@ -58,6 +59,10 @@ public sealed record ReplicationResult
     /// Latencies by metric path without aggregator: <c>pdf.render.latency</c>, <c>users.latency</c>, ….
     /// </summary>
     public required ImmutableSortedDictionary<string, LatencyResult> Latencies { get; init; }
+
+    /// <summary>Where the time of an endpoint's requests went, by its latency's metric path.</summary>
+    public ImmutableSortedDictionary<string, TimeBreakdown> Breakdowns { get; init; } =
+        ImmutableSortedDictionary<string, TimeBreakdown>.Empty;
 
     /// <summary>Requests by client and outcome.</summary>
     public required ImmutableSortedDictionary<string, ClientResult> Clients { get; init; }
