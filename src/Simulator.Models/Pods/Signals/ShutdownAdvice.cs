@@ -1,0 +1,129 @@
+using System.Collections.Immutable;
+using Simulator.Kernel;
+using Simulator.Models.Pods.Signals.Shell;
+
+namespace Simulator.Models.Pods.Signals;
+
+/// <summary>Changes that make a shutdown graceful, each tried in the model before it is said.</summary>
+public static class ShutdownAdvice
+{
+    private static readonly Duration Margin = Duration.FromSeconds(5);
+    private static readonly Version GoodNpm = new(10, 8, 2);
+
+    /// <summary>The smallest set of changes that works, from the least intrusive on; empty when it works as it is, or
+    /// nothing that is known helps.</summary>
+    public static ImmutableArray<string> For(SignalsOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (IsGraceful(options)) return [];
+        var handled = options with { Handler = AppHandler.Drain };
+        ImmutableArray<string> handler = options.Handler is AppHandler.None or AppHandler.Exit
+            ? ["let the service handle SIGTERM: stop accepting, finish what is in flight, then exit"] : [];
+        if (!handler.IsEmpty && IsGraceful(handled)) return handler;
+        foreach (var (text, changed) in Changes(handled))
+            if (IsGraceful(changed)) return [text, .. handler];
+        return [];
+    }
+
+    private static bool IsGraceful(SignalsOptions options) =>
+        ShutdownRun.Run(options).Result is { Outcome: ShutdownOutcome.Graceful };
+
+    private static IEnumerable<(string Text, SignalsOptions Changed)> Changes(SignalsOptions options)
+    {
+        if (options.Grace <= options.InFlight + options.KeepAlive)
+        {
+            var grace = options.InFlight + options.KeepAlive + Margin;
+            yield return ($"give it time: terminationGracePeriodSeconds: {Math.Ceiling(grace.TotalSeconds)}",
+                options with { Grace = grace });
+        }
+
+        if (CommandString(options.Command) is { } at)
+        {
+            foreach (var change in OfScript(options, at)) yield return change;
+        }
+
+        foreach (var (name, script) in options.PackageScripts.OrderBy(s => s.Key, StringComparer.Ordinal))
+        {
+            if (!options.Command.Any(w => w.Split(' ').Contains(name)) || WithExec(script) is not { } better) continue;
+            yield return ($"in package.json: \"{name}\": \"{better}\"",
+                options with { PackageScripts = options.PackageScripts.SetItem(name, better) });
+            if (Words(script) is { } words)
+                yield return ($"start the program itself, without a package manager: CMD {Json(words)}",
+                    options with { Command = words });
+            if (options.Npm < GoodNpm)
+                yield return ($"use npm {GoodNpm} or newer, and in package.json: \"{name}\": \"{better}\"", options with
+                {
+                    Npm = GoodNpm, PackageScripts = options.PackageScripts.SetItem(name, better),
+                });
+        }
+
+        if (options.Init == InitKind.None)
+            yield return ("start it under an init: ENTRYPOINT [\"tini\", \"--\"]", options with { Init = InitKind.Tini });
+    }
+
+    private static IEnumerable<(string, SignalsOptions)> OfScript(SignalsOptions options, int at)
+    {
+        var script = options.Command[at];
+        if (WithExec(script) is { } better)
+            yield return ($"let the shell step aside: {better}",
+                options with { Command = options.Command.SetItem(at, better) });
+        if (Words(script) is { } words)
+            yield return ($"use the exec form: CMD {Json(words)}",
+                options with { Command = [.. options.Command[..(at - Before(options.Command, at))], .. words] });
+        if (Last(script) is not { } last) yield break;
+        var place = Offset(script, last.Position);
+        var trapped = $"{script[..place]}{script[place..].TrimEnd()} & p=$!; trap 'kill -TERM $p; wait $p' TERM; wait $p";
+        yield return ($"let the shell pass SIGTERM on: {trapped}",
+            options with { Command = options.Command.SetItem(at, trapped) });
+    }
+
+    // Where the text of sh -c stands; the shell and its options are the words before it.
+    private static int? CommandString(ImmutableArray<string> command)
+    {
+        for (var i = 0; i + 2 < command.Length; i++)
+            if (ShellCall.IsShell(Launcher.BaseName(command[i])) && command[i + 1].StartsWith('-')
+                && command[i + 1].EndsWith('c')) return i + 2;
+        return null;
+    }
+
+    private static int Before(ImmutableArray<string> command, int at) =>
+        at > 2 && Launcher.BaseName(command[at - 3]) == "busybox" ? 3 : 2;
+
+    private static string? WithExec(string script)
+    {
+        if (Last(script) is not { Words: [var first, ..] } last || first.Bare is null or "exec") return null;
+        var at = Offset(script, first.Position);
+        return script[..at] + "exec " + script[at..];
+    }
+
+    private static SimpleCommand? Last(string script)
+    {
+        var (parsed, _) = ShellParser.Parse(script, isBash: true);
+        if (parsed is not { Lines: [.., { List.Items: [.., { IsBackground: false, Command: var command }] }] }) return null;
+        while (command is AndOr { IsOr: false } both) command = both.Right;
+        return command as SimpleCommand;
+    }
+
+    private static int Offset(string script, ShellPosition position)
+    {
+        var at = 0;
+        for (var line = 1; line < position.Line; line++) at = script.IndexOf('\n', at) + 1;
+        return at + position.Column - 1;
+    }
+
+    // The words of a text that is nothing but one command without expansions.
+    private static ImmutableArray<string>? Words(string script)
+    {
+        var (parsed, _) = ShellParser.Parse(script, isBash: true);
+        return parsed is { Lines: [{ List.Items: [{ IsBackground: false, Command: SimpleCommand
+            { Assignments.IsEmpty: true, Redirections.IsEmpty: true } simple }] }] }
+            && simple.Words.All(w => w.Parts.All(p => p is LiteralPart))
+            && simple.Words[0].Bare is not null
+            ? [.. simple.Words.Select(w => string.Concat(w.Parts.OfType<LiteralPart>().Select(p => p.Text)))
+                .Where((w, i) => i > 0 || w != "exec")]
+            : null;
+    }
+
+    private static string Json(ImmutableArray<string> words) =>
+        "[" + string.Join(", ", words.Select(w => $"\"{w.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"")) + "]";
+}
