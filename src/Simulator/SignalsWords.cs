@@ -17,7 +17,8 @@ internal static class SignalsWords
         if (!text.TrimStart().StartsWith('[')) return Checked(["/bin/sh", "-c", text], errors);
         try
         {
-            if (JsonNode.Parse(text) is JsonArray { Count: > 0 } array && array.All(n => n?.GetValueKind() == JsonValueKind.String))
+            if (JsonNode.Parse(text) is JsonArray { Count: > 0 } array
+                && array.All(n => n?.GetValueKind() == JsonValueKind.String))
                 return Checked([.. array.Select(n => n!.GetValue<string>())], errors);
         }
         catch (JsonException)
@@ -32,7 +33,7 @@ internal static class SignalsWords
 
     private static ImmutableArray<string> Checked(ImmutableArray<string> words, List<string> errors)
     {
-        if (string.IsNullOrWhiteSpace(words[^1]) && words.Length <= 3 && words is [_, _, _] or [_] && words[0] is "/bin/sh" or "")
+        if (words is ["/bin/sh", "-c", var text] && string.IsNullOrWhiteSpace(text) || words[0].Length == 0)
             errors.Add("COMMAND: error[wrong-value] the command is empty");
         if (words.Any(w => w.Contains('\0', StringComparison.Ordinal)))
             errors.Add("COMMAND: error[wrong-value] no word can hold the character NUL");

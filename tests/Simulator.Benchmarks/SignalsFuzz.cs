@@ -25,8 +25,8 @@ public static class SignalsFuzz
     private static readonly string[] Signs =
     [
         ";", "&", "&&", "||", "|", "\n", "(", ")", "{", "}", "if", "then", "else", "elif", "fi", "while", "until", "do",
-        "done", "for i in a b;", "case x in", "x)", ";;", "esac", "!", ">", "2>&1", "< /dev/null", "<<E\nE\n", "'", "\"",
-        "\\", "#", "$(", "${", "`",
+        "done", "for i in a b;", "case x in", "x)", ";;", "esac", "!", ">", "2>&1", "< /dev/null", "<<E\nE\n", "'",
+        "\"", "\\", "#", "$(", "${", "`",
     ];
 
     /// <summary>0 when all inputs got an answer.</summary>

@@ -13,8 +13,8 @@ public static class SignalsReason
         ArgumentNullException.ThrowIfNull(result);
         return result.Outcome switch
         {
-            ShutdownOutcome.EndedByItself => "PID 1 ended before anybody sent a signal: nothing was left for it to wait "
-                + "for. What still ran in the background died with it.",
+            ShutdownOutcome.EndedByItself => "PID 1 ended before anybody sent a signal: nothing was left for it to "
+                + "wait for. What still ran in the background died with it.",
             ShutdownOutcome.Graceful => Graceful(result),
             ShutdownOutcome.KilledAfterGrace => Killed(result),
             _ => Terminated(result),
@@ -37,8 +37,7 @@ public static class SignalsReason
         var way = result.Events.TakeWhile(e => e.Pid != app.Pid).Where(e => e.Kind == SignalEventKind.Caught)
             .Select(e => e.Name).Distinct().ToList();
         var through = way.Count == 0 ? "" : $" through {string.Join(" and ", way)}";
-        var place = app.Pid == 1 ? " is PID 1:" : "";
-        return place.Length > 0
+        return app.Pid == 1
             ? $"{app.Name} is PID 1: SIGTERM reaches its handler, and it finishes what is in flight."
             : $"SIGTERM reaches the handler of {app.Name}{through}, and it finishes what is in flight.";
     }
@@ -65,7 +64,7 @@ public static class SignalsReason
         return Shells.Contains(last.Name) || last.Name.EndsWith(".sh", StringComparison.Ordinal)
             ? $"{last.Name} has a trap, but nothing in it makes {service} end: a trap waits for the command in the "
                 + "foreground, and acts on the processes that it names."
-            : $"{last.Name} has SIGTERM, and {service} does not: nobody passes it on.";
+            : $"SIGTERM gets as far as {last.Name}, which does not pass it on to {service}.";
     }
 
     private static readonly string[] Shells = ["sh", "dash", "ash", "bash", "busybox"];
@@ -77,15 +76,16 @@ public static class SignalsReason
         var end = First(result, e => e.Pid == app.Pid && e.Kind is SignalEventKind.Killed or SignalEventKind.Exited
             or SignalEventKind.KilledWithNamespace);
         if (end?.Kind == SignalEventKind.Killed)
-            return $"{service} does not handle {end.Value.Signal.Name()}, so it dies of it at once, with everything in flight.";
+            return $"{service} does not handle {end.Value.Signal.Name()}, so it dies of it at once, "
+                + "with everything in flight.";
         if (end?.Kind == SignalEventKind.Exited)
             return $"{service} ends at once, without finishing what is in flight.";
         var shell = First(result, e => e.Kind == SignalEventKind.Killed && e.Pid != app.Pid);
         var cause = shell is { } dead ? $"{dead.Name} does not handle SIGTERM and dies without passing it on. " : "";
-        var name = First(result, e => e.Pid == 1 && e.Kind == SignalEventKind.Exited)?.Name ?? "PID 1";
+        var name = result.Tree[0].Name;
         var heard = result.IsDelivered ? "had begun to drain" : "had not heard of it";
-        return $"{cause}{name}, PID 1, ends after {Time(SimTime.Zero + result.Pid1Exit)}, and the kernel kills all that is "
-            + $"left with it: {service} {heard}.";
+        return $"{cause}{name}, PID 1, ends after {Time(SimTime.Zero + result.Pid1Exit)}, and the kernel kills all "
+            + $"that is left with it: {service} {heard}.";
     }
 
     internal static string Time(SimTime at) => Human.Exact(Duration.FromMilliseconds(

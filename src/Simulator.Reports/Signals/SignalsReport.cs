@@ -24,13 +24,16 @@ public static class SignalsReport
         Events(console, result);
         console.WriteLine();
         Wrapped(console, "why", SignalsReason.Of(result), "bold");
+        if (advice.IsEmpty && result.Outcome != ShutdownOutcome.Graceful)
+            Wrapped(console, "fix", "none of the changes that are tried here makes it graceful", "bold");
         foreach (var (i, change) in advice.Index()) Wrapped(console, i == 0 ? "fix" : "and", change, "green");
         foreach (var note in result.Notes) Wrapped(console, "note", note, "yellow");
     }
 
     private static string Verdict(ShutdownResult result)
     {
-        var ends = $"PID 1 ends after {SignalsReason.Time(SimTime.Zero + result.Pid1Exit)}, exit code {result.ExitCode}";
+        var time = SignalsReason.Time(SimTime.Zero + result.Pid1Exit);
+        var ends = $"PID 1 ends after {time}, exit code {result.ExitCode}";
         return result.Outcome switch
         {
             ShutdownOutcome.Graceful => $"[green]✓[/] [bold]graceful[/]: {ends}",
@@ -79,11 +82,18 @@ public static class SignalsReport
     {
         var grid = Grid(Justify.Right, Justify.Right, Justify.Left, Justify.Left);
         grid.AddRow("[dim]time[/]", "[dim]pid[/]", "[dim]process[/]", "[dim]what[/]");
-        foreach (var e in result.Events.Take(MostEvents))
-            grid.AddRow(SignalsReason.Time(e.At), $"{e.Pid}", Text(e.Name), What(e));
+        // What happens again and again, as in a trap that signals itself, has one line.
+        var kinds = result.Events.GroupBy(e => e with { At = SimTime.Zero }).ToList();
+        foreach (var group in kinds.Take(MostEvents))
+        {
+            var (e, times) = (group.First(), group.Count());
+            var often = times > 1 ? $" × {times}" : "";
+            grid.AddRow(SignalsReason.Time(e.At), $"{e.Pid}", Text(e.Name), What(e) + often);
+        }
+
         console.Write(grid);
-        if (result.Events.Length > MostEvents)
-            console.MarkupLine($"[dim]… and {result.Events.Length - MostEvents} more (--format json: all)[/]");
+        if (kinds.Count > MostEvents)
+            console.MarkupLine($"[dim]… and {kinds.Count - MostEvents} more (--format json: all)[/]");
     }
 
     private static string What(SignalEvent e)
@@ -95,7 +105,7 @@ public static class SignalsReport
             SignalEventKind.Ignored => $"[yellow]ignores {e.Signal.Name()}{sender}[/]",
             SignalEventKind.DroppedForInit => $"[yellow]{e.Signal.Name()}{sender} dropped: PID 1, no handler[/]",
             SignalEventKind.Killed => $"[red]dies of {e.Signal.Name()}{sender}[/]",
-            SignalEventKind.Exited => e.Status.Signal == UnixSignal.None ? $"ends, {e.Status}" : "is gone",
+            SignalEventKind.Exited => $"ends, {e.Status}",
             SignalEventKind.KilledWithNamespace => "[red]killed: PID 1 is gone[/]",
             _ => "[green]has finished what was in flight[/]",
         };
@@ -126,5 +136,6 @@ public static class SignalsReport
 
     // A command may hold anything.
     private static string Text(string text) =>
-        Markup.Escape(string.Concat(text.Select(c => c is '\n' ? '⏎' : char.IsControl(c) || char.IsSurrogate(c) ? '?' : c)));
+        Markup.Escape(string.Concat(text.Replace('\n', '⏎')
+            .Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c)));
 }

@@ -63,7 +63,8 @@ public static class SignalsTruthReport
         foreach (var row in rows.Take(Math.Max(Shown, missed)))
         {
             var id = Markup.Escape(row.Id.Length > 46 ? row.Id[..45] + "…" : row.Id);
-            grid.AddRow(row.IsMet ? id : $"[red]{id}[/]", Ms(row.MeasuredMs), Ms(row.SimulatedMs ?? double.NaN), Ms(row.ErrorMs));
+            grid.AddRow(row.IsMet ? id : $"[red]{id}[/]", Ms(row.MeasuredMs), Ms(row.SimulatedMs ?? double.NaN),
+                Ms(row.ErrorMs));
         }
 
         console.Write(grid);

@@ -27,27 +27,32 @@ internal static partial class SignalsCall
     {
         // <npms>/… and <build>/… stand for folders, and would be redirections in a shell's text.
         ImmutableArray<string> command = [.. entry.Argv.Select(w => Placeholder().Replace(w, "/$1"))];
-        var shell = Shell(entry, command);
         var options = new SignalsOptions
         {
             Command = command,
-            Shell = shell,
-            ScriptShell = ScriptShell(entry.Id),
+            Shell = IsUpstream(entry, command) ? ShellKind.Dash : ShellKind.DashDebian,
+            ScriptShell = ScriptShell(entry.Id) ?? ShellOf(command),
             Runtime = Runtime(entry),
             Handler = entry.Handler ? AppHandler.Drain : AppHandler.None,
             Grace = grace,
             InFlight = InFlight(entry.Id),
             PackageScripts = Banner(entry.Out ?? ""),
-            IsPid1 = entry.Pidns,
+            IsPid1 = entry.Pidns ?? true,
             IsSessionLeader = false,
+            Environment = (entry.Env ?? []).ToImmutableDictionary(StringComparer.Ordinal),
             ReadScript = path => Script(entry, path),
         };
         return Versions(entry.Id, options);
     }
 
-    private static ShellKind Shell(SignalsRecordingEntry entry, ImmutableArray<string> command)
+    // /bin/sh of the recorded machine was Debian's dash, whatever shell the command names.
+    private static bool IsUpstream(SignalsRecordingEntry entry, ImmutableArray<string> command) =>
+        entry.Id.StartsWith("upstream dash", StringComparison.Ordinal)
+        || command.Any(w => UpstreamPath().IsMatch(w));
+
+    // Where a command names a shell, its package managers were told to use it too.
+    private static ShellKind? ShellOf(ImmutableArray<string> command)
     {
-        if (entry.Id.StartsWith("upstream dash", StringComparison.Ordinal)) return ShellKind.Dash;
         foreach (var word in command)
         {
             switch (word[(word.LastIndexOf('/') + 1)..])
@@ -57,11 +62,11 @@ internal static partial class SignalsCall
                 case "busybox" or "ash":
                     return ShellKind.Busybox;
                 case "dash":
-                    return word.Contains("dash-0.5", StringComparison.Ordinal) ? ShellKind.Dash : ShellKind.DashDebian;
+                    return ShellKind.DashDebian;
             }
         }
 
-        return ShellKind.DashDebian;
+        return null;
     }
 
     private static ShellKind? ScriptShell(string id) => ScriptShellName().Match(id).Groups[1].Value switch
@@ -111,6 +116,9 @@ internal static partial class SignalsCall
 
         return options;
     }
+
+    [GeneratedRegex(@"dash-0\.5.*/dash$", RegexOptions.CultureInvariant)]
+    private static partial Regex UpstreamPath();
 
     [GeneratedRegex(@"<([A-Za-z]+)>", RegexOptions.CultureInvariant)]
     private static partial Regex Placeholder();

@@ -55,7 +55,8 @@ internal sealed record SignalsRecordingEntry
     /// <summary>Where it is not the one of all entries.</summary>
     public double? GraceS { get; init; }
 
-    public bool Pidns { get; init; } = true;
+    /// <summary>False: a control outside of a pid namespace of its own.</summary>
+    public bool? Pidns { get; init; }
 
     public required string Outcome { get; init; }
 
@@ -67,6 +68,9 @@ internal sealed record SignalsRecordingEntry
     public string? Out { get; init; }
 
     public SignalsRecordingProcess?[]? Tree { get; init; }
+
+    /// <summary>Variables of its environment, where they matter.</summary>
+    public Dictionary<string, string>? Env { get; init; }
 
     /// <summary>Texts of scripts by name, where a recording has them.</summary>
     public Dictionary<string, string>? Files { get; init; }

@@ -42,7 +42,8 @@ internal static class TruthSignalsCommand
         try
         {
             using var stream = file is null ? null : File.OpenRead(file);
-            var (recordings, errors) = stream is null ? SignalsRecordings.Shipped() : SignalsRecordings.Read(file!, stream);
+            var (recordings, errors) =
+                stream is null ? SignalsRecordings.Shipped() : SignalsRecordings.Read(file!, stream);
             return errors.Count == 0 ? recordings : throw new UserMistakeException(errors);
         }
         catch (Exception e) when (UserMistakeException.IsAboutFiles(e))

@@ -83,7 +83,8 @@ public sealed class SignalsCommandTests : IDisposable
     {
         Assert.Equal(ExitCode.Ok, _line.Invoke("truth", "signals", "--out", _line.Results));
         Assert.Contains("138 of 138 recorded shutdowns met", _line.Output);
-        Assert.Equal(139, File.ReadLines(Path.Combine(_line.Results, "signals.csv")).Count(l => l.Length > 0 && !l.StartsWith(' ')));
+        Assert.StartsWith("id,group,outcome_measured,outcome_simulated,pid1_exit_ms_measured",
+            File.ReadAllText(Path.Combine(_line.Results, "signals.csv")));
     }
 
     [Fact]

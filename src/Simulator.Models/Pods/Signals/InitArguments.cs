@@ -25,7 +25,8 @@ internal static class InitArguments
             {
                 if (option is "-c" or "--single-child") group = false;
                 else if (option is "-v" or "--verbose") continue;
-                else if (!Rewrite(option, i + 1 < arguments.Length ? arguments[i + 1] : "", rewrites, ref i)) return null;
+                else if (!Rewrite(option, i + 1 < arguments.Length ? arguments[i + 1] : "", rewrites, ref i))
+                    return null;
                 continue;
             }
 

@@ -13,7 +13,11 @@ internal sealed record LaunchContext(bool IsStep, OsProcess? Input, ImmutableDic
 /// <summary>From the words of a command to the program that runs in a process.</summary>
 internal sealed class Launcher
 {
+    // A loop that sleeps for a tenth of a second starts a hundred before SIGTERM, and three hundred in the grace.
+    private const int MostPrograms = 5000;
+
     private readonly ImmutableDictionary<string, string> _variables;
+    private int _programs;
 
     public Launcher(Simulation simulation, SignalsOptions options)
     {
@@ -39,6 +43,13 @@ internal sealed class Launcher
     public void Exec(OsProcess process, ImmutableArray<string> command, LaunchContext? context = null)
     {
         context ??= new LaunchContext(IsStep: false, Input: null, _variables);
+        if (++_programs > MostPrograms)
+        {
+            Problem("endless", $"it starts more than {MostPrograms} programs: '{command[0]}' seems to start itself");
+            ProcessTable.Exec(process, new EndlessProgram(), "", "");
+            return;
+        }
+
         var (name, program, title) = Resolve(process, ref command, ref context);
         ProcessTable.Exec(process, program, title ?? name, string.Join(' ', command));
     }

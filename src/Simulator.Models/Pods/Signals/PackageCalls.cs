@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using Simulator.Kernel;
 using Simulator.Models.Pods.Signals.Shell;
 
 namespace Simulator.Models.Pods.Signals;
@@ -28,8 +29,9 @@ internal static partial class PackageCalls
         if (name is null || (file == command[0] && file.Contains(".js", StringComparison.Ordinal))) return null;
         var call = Parse(name, words);
         if (call.Verb is null || Builtins.Contains(call.Verb))
-            return (name, new EndingProgram(launcher.Table, new ExitStatus(0), Kernel.Duration.Zero));
-        if (Script(launcher, name, call) is not { } script) return (name, new EndingProgram(launcher.Table, new ExitStatus(1), Kernel.Duration.Zero));
+            return (name, new EndingProgram(launcher.Table, new ExitStatus(0), Duration.Zero));
+        if (Script(launcher, name, call) is not { } script)
+            return (name, new EndingProgram(launcher.Table, new ExitStatus(1), Duration.Zero));
         return Program(launcher, name, Versions(launcher, name, file), call, script);
     }
 
@@ -50,10 +52,11 @@ internal static partial class PackageCalls
             return new Call("run " + words[i], Rest(words, i + 1));
         }
 
-        return new Call(verb is "x" or "dlx" ? "exec" : verb, verb is "exec" or "x" or "dlx" ? words[i..] : Rest(words, i));
+        return verb is "exec" or "x" or "dlx" ? new Call("exec", words[i..]) : new Call(verb, Rest(words, i));
     }
 
-    private static bool Takes(string option) => option is "--prefix" or "-C" or "--dir" or "--cwd" or "-w" or "--workspace" or "-F" or "--filter";
+    private static bool Takes(string option) =>
+        option is "--prefix" or "-C" or "--dir" or "--cwd" or "-w" or "--workspace" or "-F" or "--filter";
 
     // npm passes on to the script what stands behind --; its own options it keeps.
     private static ImmutableArray<string> Rest(ImmutableArray<string> words, int from) =>
@@ -68,12 +71,15 @@ internal static partial class PackageCalls
         if (launcher.Options.PackageScripts.TryGetValue(script, out var text))
             return string.Join(' ', call.Arguments.Select(Quoted).Prepend(text));
         // yarn and pnpm look for a program of that name next.
-        if (name is "yarn" or "pnpm" && call.Verb is not "start" and not "test" && !call.Verb.StartsWith("run ", StringComparison.Ordinal))
+        if (name is "yarn" or "pnpm" && call.Verb == script && script is not "start" and not "test")
             return string.Join(' ', call.Arguments.Prepend(call.Verb).Select(Quoted));
         launcher.Problem("unknown-script",
-            $"package.json has no script '{script}'; known: {string.Join(", ", launcher.Options.PackageScripts.Keys.Order(StringComparer.Ordinal))}");
+            $"package.json has no script '{script}'; known: {string.Join(", ", Names(launcher.Options))}");
         return null;
     }
+
+    private static IEnumerable<string> Names(SignalsOptions options) =>
+        options.PackageScripts.Keys.Order(StringComparer.Ordinal);
 
     // npx [-y] [-p PACKAGE] COMMAND…, npm exec -- COMMAND…, npx -c 'TEXT'.
     private static string Exec(ImmutableArray<string> words)
@@ -96,7 +102,7 @@ internal static partial class PackageCalls
 
     private static Version Versions(Launcher launcher, string name, string file)
     {
-        if (VersionInPath().Match(file) is { Success: true } match && Version.TryParse(match.Groups[1].Value, out var found)) return found;
+        if (Version.TryParse(VersionInPath().Match(file).Groups[1].Value, out var found)) return found;
         return name switch
         {
             "yarn" => launcher.Options.Yarn,
@@ -107,11 +113,11 @@ internal static partial class PackageCalls
 
     private static (string, Program) Program(Launcher launcher, string name, Version version, Call call, string script)
     {
-        var shell = ShellCall.Name(launcher.Options.ScriptShell ?? launcher.Options.Shell);
+        var shell = launcher.Options.ScriptShell is { } kind ? ShellCall.Name(kind) : "sh";
         ImmutableArray<string> command = [shell, "-c", script];
-        var title = call.Verb == "exec"
-            ? $"npm exec {(call.Arguments is [.., _] && script.Length > 0 && !call.Arguments.Contains("-c") ? script : "")}".TrimEnd()
-            : $"npm {call.Verb}";
+        // process.title: with -c the command is no argument.
+        var shown = call.Verb != "exec" ? call.Verb! : call.Arguments.Contains("-c") ? "exec" : "exec " + script;
+        var title = "npm " + shown;
         return name switch
         {
             "yarn" when version.Major >= 2 => ("node", new BerryProgram(launcher, LastCommand(script) ?? command)),

@@ -91,7 +91,11 @@ internal sealed class ProcessTable(Simulation simulation)
     }
 
     /// <summary>A signal that the kernel forces, such as SIGSEGV: no rule saves PID 1 from it.</summary>
-    public void Crash(OsProcess process, UnixSignal signal) => Exit(process, ExitStatus.By(signal));
+    public void Crash(OsProcess process, UnixSignal signal)
+    {
+        Note(SignalEventKind.Killed, process, process, signal);
+        Exit(process, ExitStatus.By(signal));
+    }
 
     /// <summary>Dies of its own hand, as those do that pass on how their child died; PID 1 cannot.</summary>
     public void Raise(OsProcess process, UnixSignal signal)
@@ -104,7 +108,8 @@ internal sealed class ProcessTable(Simulation simulation)
     {
         if (!process.IsAlive) return;
         End(process, status);
-        Note(SignalEventKind.Exited, process, null, status.Signal, status);
+        if (status.Signal == UnixSignal.None)
+            Note(SignalEventKind.Exited, process, null, UnixSignal.None, status);
         if (process == Init)
         {
             foreach (var other in _all.Where(p => p.IsAlive))

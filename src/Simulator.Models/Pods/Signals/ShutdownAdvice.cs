@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using Simulator.Kernel;
 using Simulator.Models.Pods.Signals.Shell;
 
@@ -7,6 +9,7 @@ namespace Simulator.Models.Pods.Signals;
 /// <summary>Changes that make a shutdown graceful, each tried in the model before it is said.</summary>
 public static class ShutdownAdvice
 {
+    private static readonly JavaScriptEncoder Relaxed = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
     private static readonly Duration Margin = Duration.FromSeconds(5);
     private static readonly Version GoodNpm = new(10, 8, 2);
 
@@ -20,8 +23,12 @@ public static class ShutdownAdvice
         ImmutableArray<string> handler = options.Handler is AppHandler.None or AppHandler.Exit
             ? ["let the service handle SIGTERM: stop accepting, finish what is in flight, then exit"] : [];
         if (!handler.IsEmpty && IsGraceful(handled)) return handler;
-        foreach (var (text, changed) in Changes(handled))
+        var changes = Changes(handled).ToList();
+        foreach (var (text, changed) in changes)
             if (IsGraceful(changed)) return [text, .. handler];
+        foreach (var (first, changed) in changes)
+            foreach (var (second, both) in Changes(changed))
+                if (IsGraceful(both)) return [first, second, .. handler];
         return [];
     }
 
@@ -47,7 +54,7 @@ public static class ShutdownAdvice
             if (!options.Command.Any(w => w.Split(' ').Contains(name)) || WithExec(script) is not { } better) continue;
             yield return ($"in package.json: \"{name}\": \"{better}\"",
                 options with { PackageScripts = options.PackageScripts.SetItem(name, better) });
-            if (Words(script) is { } words)
+            if (IsOneCommand(options.Command) && Words(script) is { } words)
                 yield return ($"start the program itself, without a package manager: CMD {Json(words)}",
                     options with { Command = words });
             if (options.Npm < GoodNpm)
@@ -58,7 +65,10 @@ public static class ShutdownAdvice
         }
 
         if (options.Init == InitKind.None)
-            yield return ("start it under an init: ENTRYPOINT [\"tini\", \"--\"]", options with { Init = InitKind.Tini });
+        {
+            yield return ("start it under an init: ENTRYPOINT [\"tini\", \"--\"]",
+                options with { Init = InitKind.Tini });
+        }
     }
 
     private static IEnumerable<(string, SignalsOptions)> OfScript(SignalsOptions options, int at)
@@ -72,7 +82,8 @@ public static class ShutdownAdvice
                 options with { Command = [.. options.Command[..(at - Before(options.Command, at))], .. words] });
         if (Last(script) is not { } last) yield break;
         var place = Offset(script, last.Position);
-        var trapped = $"{script[..place]}{script[place..].TrimEnd()} & p=$!; trap 'kill -TERM $p; wait $p' TERM; wait $p";
+        const string trap = "p=$!; trap 'kill -TERM $p; wait $p' TERM; wait $p";
+        var trapped = $"{script[..place]}{script[place..].TrimEnd()} & {trap}";
         yield return ($"let the shell pass SIGTERM on: {trapped}",
             options with { Command = options.Command.SetItem(at, trapped) });
     }
@@ -85,6 +96,10 @@ public static class ShutdownAdvice
                 && command[i + 1].EndsWith('c')) return i + 2;
         return null;
     }
+
+    // Nothing else would be lost with the package manager.
+    private static bool IsOneCommand(ImmutableArray<string> command) =>
+        CommandString(command) is not { } at || Words(command[at]) is not null;
 
     private static int Before(ImmutableArray<string> command, int at) =>
         at > 2 && Launcher.BaseName(command[at - 3]) == "busybox" ? 3 : 2;
@@ -99,7 +114,7 @@ public static class ShutdownAdvice
     private static SimpleCommand? Last(string script)
     {
         var (parsed, _) = ShellParser.Parse(script, isBash: true);
-        if (parsed is not { Lines: [.., { List.Items: [.., { IsBackground: false, Command: var command }] }] }) return null;
+        if (parsed?.Lines is not [.., { List.Items: [.., { IsBackground: false, Command: var command }] }]) return null;
         while (command is AndOr { IsOr: false } both) command = both.Right;
         return command as SimpleCommand;
     }
@@ -125,5 +140,5 @@ public static class ShutdownAdvice
     }
 
     private static string Json(ImmutableArray<string> words) =>
-        "[" + string.Join(", ", words.Select(w => $"\"{w.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"")) + "]";
+        $"[{string.Join(", ", words.Select(w => $"\"{JsonEncodedText.Encode(w, Relaxed)}\""))}]";
 }

@@ -3,7 +3,8 @@ using Simulator.Kernel;
 
 namespace Simulator.Models.Pods.Signals;
 
-/// <summary>What a pod does from SIGTERM on, as its clients and its database see it; times count from SIGTERM.</summary>
+/// <summary>What a pod does from SIGTERM on, as its clients and its database see it; times count from
+/// it.</summary>
 public sealed record ShutdownBehaviour
 {
     public required ShutdownOutcome Outcome { get; init; }
@@ -34,7 +35,7 @@ public sealed record ShutdownBehaviour
         if (result is null) return (null, problems);
         var apps = result.Tree.Where(p => p.IsApp).Select(p => p.Pid).ToHashSet();
         var ends = Time(result, e => apps.Contains(e.Pid) && IsEnd(e.Kind)) ?? result.Pid1Exit;
-        var handled = result.IsDelivered ? Time(result, e => apps.Contains(e.Pid) && e.Kind == SignalEventKind.Caught) : null;
+        var handled = Time(result, e => result.IsDelivered && apps.Contains(e.Pid) && e.Kind == SignalEventKind.Caught);
         return (new ShutdownBehaviour
         {
             Outcome = result.Outcome,
@@ -48,7 +49,7 @@ public sealed record ShutdownBehaviour
     }
 
     private static bool IsEnd(SignalEventKind kind) =>
-        kind is SignalEventKind.Exited or SignalEventKind.KilledWithNamespace;
+        kind is SignalEventKind.Exited or SignalEventKind.Killed or SignalEventKind.KilledWithNamespace;
 
     private static Duration? Time(ShutdownResult result, Func<SignalEvent, bool> what)
     {

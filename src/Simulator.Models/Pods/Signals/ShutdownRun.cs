@@ -60,7 +60,7 @@ public static class ShutdownRun
 {
     // A service that is up this long is taken to be ready.
     private static readonly Duration UntilTerm = Duration.FromMilliseconds(10_050);
-    private static readonly Duration LongestStart = Duration.FromSeconds(3600);
+    private static readonly Duration LongestStart = Duration.FromSeconds(900);
     private static readonly Duration Step = Duration.FromMilliseconds(50);
 
     /// <summary>Either a result or what stands in its way.</summary>
@@ -69,6 +69,15 @@ public static class ShutdownRun
         ArgumentNullException.ThrowIfNull(options);
         if (options.Command.IsEmpty || options.Command[0].Length == 0)
             return (null, [new SignalsProblem("no-command", "there is no command", null, null)]);
+        // Without a service, as with 'sleep infinity', SIGTERM comes when one would have been up.
+        var (result, problems, hadService) = Run(options, needsService: true);
+        if (!hadService && problems.IsEmpty) (result, problems, _) = Run(options, needsService: false);
+        return (result, problems);
+    }
+
+    private static (ShutdownResult? Result, ImmutableArray<SignalsProblem> Problems, bool HadService) Run(
+        SignalsOptions options, bool needsService)
+    {
         var simulation = new Simulation();
         var launcher = new Launcher(simulation, options);
         var init = launcher.Table.Fork(null);
@@ -79,9 +88,9 @@ public static class ShutdownRun
         }
 
         launcher.Exec(init, WithInit(options));
-        Settle(simulation, launcher.Table, init);
-        if (launcher.Problems.Count > 0) return (null, [.. launcher.Problems.Distinct()]);
-        if (!init.IsAlive) return (Result(launcher, init, [], simulation.Now, false), []);
+        var up = Settle(simulation, launcher.Table, init, needsService);
+        if (launcher.Problems.Count > 0) return (null, [.. launcher.Problems.Distinct()], up);
+        if (!init.IsAlive) return (Result(launcher, init, [], simulation.Now, false), [], up);
 
         var tree = Tree(launcher.Table, init, []);
         var start = simulation.Now;
@@ -92,8 +101,8 @@ public static class ShutdownRun
         var killed = init.IsAlive;
         if (killed) launcher.Table.KillFromOutside(init, UnixSignal.Kill);
         return launcher.Problems.Count > 0
-            ? (null, [.. launcher.Problems.Distinct()])
-            : (Result(launcher, init, [.. tree], start, killed), []);
+            ? (null, [.. launcher.Problems.Distinct()], up)
+            : (Result(launcher, init, [.. tree], start, killed), [], up);
     }
 
     private static ImmutableArray<string> WithInit(SignalsOptions options) => options.Init switch
@@ -107,16 +116,21 @@ public static class ShutdownRun
 
     private static SimTime Earlier(SimTime a, SimTime b) => a < b ? a : b;
 
-    private static void Settle(Simulation simulation, ProcessTable table, OsProcess init)
+    // Whether a service came up.
+    private static bool Settle(Simulation simulation, ProcessTable table, OsProcess init, bool needsService)
     {
-        SimTime? up = null;
+        SimTime? up = needsService ? null : SimTime.Zero;
         while (init.IsAlive)
         {
-            simulation.RunUntil(simulation.Now + Step);
+            // Slower as time goes by: nobody looks at milliseconds after minutes.
+            var step = (simulation.Now - SimTime.Zero) / 100;
+            simulation.RunUntil(simulation.Now + (step > Step ? step : Step));
             if (up is null && table.All.Any(p => p.IsAlive && p.IsApp)) up = simulation.Now;
-            if (up is { } since && simulation.Now - since >= UntilTerm) return;
-            if (up is null && (simulation.PendingEvents == 0 || simulation.Now - SimTime.Zero > LongestStart)) return;
+            if (up is { } since && simulation.Now - since >= UntilTerm) break;
+            if (up is null && (simulation.PendingEvents == 0 || simulation.Now - SimTime.Zero > LongestStart)) break;
         }
+
+        return up is not null;
     }
 
     private static List<TreeProcess> Tree(ProcessTable table, OsProcess process, List<TreeProcess> tree)

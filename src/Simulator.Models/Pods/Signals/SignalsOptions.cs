@@ -6,7 +6,8 @@ namespace Simulator.Models.Pods.Signals;
 /// <summary>Which shell <c>/bin/sh</c> is in the image.</summary>
 public enum ShellKind
 {
-    /// <summary>Debian's and Ubuntu's dash: patch 0004 has taken out the exec of the last command of <c>-c</c>.</summary>
+    /// <summary>Debian's and Ubuntu's dash: patch 0004 takes out the exec of the last command of
+    /// <c>-c</c>.</summary>
     DashDebian,
 
     /// <summary>dash as its authors release it (0.5.11 and newer).</summary>

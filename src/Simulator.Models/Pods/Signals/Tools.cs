@@ -90,12 +90,11 @@ internal static class Tools
         for (; i < command.Length && command[i].StartsWith('-'); i++)
         {
             var option = command[i];
-            var value = option.Contains('=', StringComparison.Ordinal) ? option.Split('=', 2)[1] : null;
             if (option is "-f" or "--foreground") foreground = true;
             else if (option is "-s" or "--signal") signal = Parse(command, ++i) ?? signal;
             else if (option is "-k" or "--kill-after") killAfter = Span(command, ++i);
-            else if (value is not null && option.StartsWith("--s", StringComparison.Ordinal)) signal = UnixSignals.Parse(value) ?? signal;
-            else if (value is not null && option.StartsWith("--k", StringComparison.Ordinal)) killAfter = Span(value);
+            else if (option.Split('=', 2) is ["--signal", var name]) signal = UnixSignals.Parse(name) ?? signal;
+            else if (option.Split('=', 2) is ["--kill-after", var span]) killAfter = Span(span);
             else if (option == "--") break;
         }
 
@@ -107,7 +106,8 @@ internal static class Tools
     private static UnixSignal? Parse(ImmutableArray<string> command, int i) =>
         i < command.Length ? UnixSignals.Parse(command[i]) : null;
 
-    private static Duration? Span(ImmutableArray<string> command, int i) => i < command.Length ? Span(command[i]) : null;
+    private static Duration? Span(ImmutableArray<string> command, int i) =>
+        i < command.Length ? Span(command[i]) : null;
 
     // 10, 1.5, 10s, 2m, 1h, 1d, infinity; zero is no limit to timeout(1).
     private static Duration? Span(string text)
@@ -116,7 +116,8 @@ internal static class Tools
         var number = unit == 0 ? text : text[..^1];
         if (!double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) || value < 0)
             return null;
-        return value * Math.Max(1, unit) is var seconds && seconds < 1e9 ? Duration.FromSeconds(seconds) : Duration.Forever;
+        var seconds = value * Math.Max(1, unit);
+        return seconds < 1e9 ? Duration.FromSeconds(seconds) : Duration.Forever;
     }
 
     private static Program Sleep(ProcessTable table, ImmutableArray<string> command)

@@ -24,6 +24,9 @@ internal static class Wrappers
         ["opentelemetry-instrument"] = (0, ""),
     };
 
+    // Change the user: an entrypoint that starts itself again with one of them asks id -u.
+    private static readonly string[] Users = ["gosu", "su-exec", "setuidgid", "s6-setuidgid"];
+
     private static readonly string[] SetprivFlags =
         ["--clear-groups", "--keep-groups", "--init-groups", "--nnp", "--no-new-privs", "--reset-env"];
 
@@ -45,6 +48,8 @@ internal static class Wrappers
         }
 
         if (!Known.TryGetValue(name, out var shape)) return null;
+        if (Users.Contains(name) && command.ElementAtOrDefault(1) is not ("root" or "0" or "0:0" or "root:root"))
+            context = context with { Variables = context.Variables.SetItem("EUID", "1000") };
         if (name == "nohup") process[UnixSignal.Hup] = Disposition.Ignored;
         var i = Options(command, 1, shape.Valued);
         return command[Math.Min(i + shape.Operands, command.Length)..];

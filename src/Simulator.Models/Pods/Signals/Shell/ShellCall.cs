@@ -8,7 +8,7 @@ internal static class ShellCall
 {
     public static bool IsShell(string name) => name is "sh" or "ash" or "dash" or "bash";
 
-    /// <summary>As a package manager or su finds it.</summary>
+    /// <summary>The name of its binary.</summary>
     public static string Name(ShellKind kind) => kind switch
     {
         ShellKind.Bash => "bash",
@@ -39,7 +39,7 @@ internal static class ShellCall
         ImmutableArray<string> command, LaunchContext context)
     {
         // Without a slash it is found on the PATH, and that is not the folder that is looked into.
-        var isFile = command[0].Contains('/', StringComparison.Ordinal) || name.EndsWith(".sh", StringComparison.Ordinal);
+        var isFile = name != command[0] || name.EndsWith(".sh", StringComparison.Ordinal);
         var text = isFile ? launcher.Options.ReadScript(command[0]) : null;
         if (text is null && !name.EndsWith(".sh", StringComparison.Ordinal)) return null;
         if (text is null && !name.Contains("entrypoint", StringComparison.Ordinal))
@@ -86,7 +86,7 @@ internal static class ShellCall
         var state = new ShellState(kind, context.Variables) { ErrExit = errExit };
         if (i >= command.Length)
         {
-            launcher.Note($"'{string.Join(' ', command)}' without a script reads its input, which is empty: it ends at once");
+            launcher.Note($"'{string.Join(' ', command)}' has no script, and its input is empty: it ends at once");
             return new EndingProgram(launcher.Table, new ExitStatus(0), Duration.Zero);
         }
 

@@ -97,7 +97,8 @@ internal sealed class ShellExpander(Launcher launcher, ShellState state)
         switch (part.Operator)
         {
             case ":-" or "-":
-                return value is { Length: > 0 } || (value is not null && part.Operator == "-") ? value : Text(argument!);
+                if (value is { Length: > 0 } || (value is not null && part.Operator == "-")) return value;
+                return Text(argument!);
             case ":=" or "=":
                 if (value is { Length: > 0 } || (value is not null && part.Operator == "=")) return value;
                 return state[part.Name] = Text(argument!);
@@ -106,9 +107,13 @@ internal sealed class ShellExpander(Launcher launcher, ShellState state)
             case "length":
                 return $"{value?.Length ?? 0}";
             case "#" or "##":
-                return value is not null && Text(argument!) is var prefix && value.StartsWith(prefix, StringComparison.Ordinal) ? value[prefix.Length..] : value ?? "";
+                var prefix = Text(argument!);
+                if (value is null || !value.StartsWith(prefix, StringComparison.Ordinal)) return value ?? "";
+                return value[prefix.Length..];
             case "%" or "%%":
-                return value is not null && Text(argument!) is var suffix && value.EndsWith(suffix, StringComparison.Ordinal) ? value[..^suffix.Length] : value ?? "";
+                var suffix = Text(argument!);
+                if (value is null || !value.EndsWith(suffix, StringComparison.Ordinal)) return value ?? "";
+                return value[..^suffix.Length];
             default:
                 if (value is null) _missing.Add(part.Name);
                 return value ?? "";
@@ -124,7 +129,7 @@ internal sealed class ShellExpander(Launcher launcher, ShellState state)
         "!" => state.LastBackground == 0 ? null : $"{state.LastBackground}",
         "-" => state.ErrExit ? "e" : "",
         "0" => state.Zero,
-        _ when char.IsAsciiDigit(name[0]) => int.TryParse(name, out var n) ? state.Arguments.ElementAtOrDefault(n - 1) : null,
+        _ when int.TryParse(name, out var n) => state.Arguments.ElementAtOrDefault(n - 1),
         _ => state[name],
     };
 
@@ -139,7 +144,7 @@ internal sealed class ShellExpander(Launcher launcher, ShellState state)
         {
             "jobs" when last == "-p" => Jobs(),
             "pidof" or "pgrep" => Pids(words.Skip(1).Where(w => !w.StartsWith('-'))),
-            "cat" => string.Concat(words.Skip(1).Select(f => launcher.Files.GetValueOrDefault(f) ?? launcher.Options.ReadScript(f))).TrimEnd(),
+            "cat" => string.Concat(words.Skip(1).Select(File)).TrimEnd(),
             "echo" or "printf" => string.Join(' ', words.Skip(1)),
             "which" => last,
             "command" when words.Contains("-v") => last,
@@ -153,6 +158,9 @@ internal sealed class ShellExpander(Launcher launcher, ShellState state)
         };
     }
 
+    private string? File(string path) =>
+        launcher.Files.GetValueOrDefault(path) ?? launcher.Options.ReadScript(path);
+
     // dash lists no jobs in a substitution: the subshell has none.
     private string Jobs() => state.Kind is ShellKind.Dash or ShellKind.DashDebian
         ? ""
@@ -161,7 +169,8 @@ internal sealed class ShellExpander(Launcher launcher, ShellState state)
     private string Pids(IEnumerable<string> names)
     {
         var wanted = names.ToList();
-        return string.Join(' ', launcher.Table.All.Where(p => p.IsAlive && wanted.Exists(w => Matches(p, w))).Select(p => p.Pid));
+        var found = launcher.Table.All.Where(p => p.IsAlive && wanted.Exists(w => Matches(p, w)));
+        return string.Join(' ', found.Select(p => p.Pid));
     }
 
     private static bool Matches(OsProcess process, string name) =>

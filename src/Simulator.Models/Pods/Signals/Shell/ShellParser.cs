@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 
 namespace Simulator.Models.Pods.Signals.Shell;
 
-/// <summary>From a command's text to its syntax: POSIX.1-2017 Shell Command Language 2.10, and what bash adds.</summary>
+/// <summary>From a command's text to its syntax: POSIX.1-2017 Shell Command Language 2.10, and what bash
+/// adds.</summary>
 /// <remarks>Aliases are not expanded, <c>[[ … ]]</c> and arithmetic are kept as text.</remarks>
 public sealed class ShellParser
 {
@@ -185,8 +186,8 @@ public sealed class ShellParser
     {
         var list = List(wholeLine: false);
         if (_text.IsAtEnd) throw _text.ErrorAt(start, $"'{opener}' wants a '{closer}' that is not there");
-        if (!TryTakeWord(closer)) throw Unexpected();
-        return list.Items.IsEmpty ? throw _text.Error($"no command stands before '{closer}'") : list;
+        if (list.Items.IsEmpty && IsReservedWord(closer)) throw _text.Error($"no command stands before '{closer}'");
+        return TryTakeWord(closer) ? list : throw Unexpected();
     }
 
     private IfCommand If(ShellPosition position, int start)
@@ -257,10 +258,10 @@ public sealed class ShellParser
     private ShellSyntaxException Unexpected()
     {
         if (_text.IsAtEnd) return _text.Error("a command is missing here: the text ends");
-        var word = Closer() ?? (_text.Now == '\n' ? "the line's end" : _text.Now.ToString());
+        if (_text.Now == '\n') return _text.Error("a command is missing here: the line ends");
         string[] operators = [";;", "&&", "||"];
-        word = Array.Find(operators, _text.StartsWith) ?? word;
-        return _text.Error(word == "the line's end" ? "a command is missing here: the line ends" : $"'{word}' is not expected here");
+        var word = Closer() ?? Array.Find(operators, _text.StartsWith) ?? _text.Now.ToString();
+        return _text.Error($"'{word}' is not expected here");
     }
 
     private Depth Deeper() => ++_depth <= Deepest

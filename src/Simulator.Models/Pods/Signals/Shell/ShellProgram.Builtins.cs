@@ -66,8 +66,8 @@ internal sealed partial class ShellProgram
         switch (words[0])
         {
             case "export" or "readonly" or "local" or "declare" or "typeset":
-                foreach (var word in words.Skip(1))
-                    if (word.IndexOf('=', StringComparison.Ordinal) is > 0 and var at) state[word[..at]] = word[(at + 1)..];
+                foreach (var pair in words.Skip(1).Select(w => w.Split('=', 2)))
+                    if (pair is [{ Length: > 0 } name, var value]) state[name] = value;
                 return 0;
             case "unset":
                 foreach (var word in words.Skip(1)) state[word] = null;
@@ -178,10 +178,19 @@ internal sealed partial class ShellProgram
         else state.Traps[signal] = action;
         if (action is not "-" and not "") state.HadTraps = true;
         if (signal > UnixSignal.None)
-            _self[signal] = action switch { "-" => Disposition.Default, "" => Disposition.Ignored, _ => Disposition.Caught };
+        {
+            _self[signal] = action switch
+            {
+                "-" => Disposition.Default,
+                "" => Disposition.Ignored,
+                _ => Disposition.Caught,
+            };
+        }
+
         if (!state.IsBash || signal != UnixSignal.None) return;
+        var how = action == "-" ? Disposition.Default : Disposition.Caught;
         foreach (var ending in (UnixSignal[])[UnixSignal.Hup, UnixSignal.Int, UnixSignal.Term])
-            if (!state.Traps.ContainsKey(ending)) _self[ending] = action == "-" ? Disposition.Default : Disposition.Caught;
+            if (!state.Traps.ContainsKey(ending)) _self[ending] = how;
     }
 
     private int Kill(List<string> words)

@@ -14,7 +14,7 @@ internal sealed partial class ShellProgram
         Expander.Begin();
         var words = Expander.Words(simple.Words).ToList();
         StartProcesses(simple);
-        if (words.Count == 0) return WithoutName(simple);
+        if (words.Count == 0 || (words[0].StartsWith('-') && Expander.Missing.Count > 0)) return WithoutName(simple);
         var prefix = simple.Assignments.Select(a => (a.Name, Expander.Text(a.Value))).ToList();
         var plain = false;
         while (words.Count > 1 && words[0] is "command" or "builtin" && !words[1].StartsWith('-'))

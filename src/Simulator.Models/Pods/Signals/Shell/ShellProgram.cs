@@ -15,6 +15,7 @@ internal sealed partial class ShellProgram(
     private const int DeepestTrap = 2300;
     private const int DeepestCall = 100;
     private const int MostAtOnce = 1000;
+    private const int LongestSpin = 100;
     private static readonly Duration TrapCost = Duration.FromMicroseconds(120);
 
     private readonly Queue<UnixSignal> _pending = new();
@@ -26,7 +27,6 @@ internal sealed partial class ShellProgram(
     private int _trapDepth;
     private int _callDepth;
     private int _commandsAtOnce;
-    private SimTime _lastCommand;
 
     private enum Flow
     {
@@ -158,6 +158,7 @@ internal sealed partial class ShellProgram(
             if (interruptible && _pending.TryPeek(out var signal)) return signal;
             _wake = Simulation.Rent<bool>();
             await _wake;
+            _commandsAtOnce = 0;
             if (generation != _generation || !IsMine) await Forever();
         }
 
@@ -169,10 +170,14 @@ internal sealed partial class ShellProgram(
     private SimTask<UnixSignal> Await(ShellJob job, bool interruptible) =>
         Await(() => job.Processes.All(_reaped.Contains), interruptible);
 
-    // However fast a loop spins, time passes.
+    // Commands take no time here; a loop that never waits must, or nothing else would ever happen. The longer it
+    // spins, the longer its steps, but a signal ends each.
     private async SimTask Breathe()
     {
-        if (Simulation.Now != _lastCommand) (_lastCommand, _commandsAtOnce) = (Simulation.Now, 0);
-        if (++_commandsAtOnce > MostAtOnce) await Simulation.Delay(Duration.FromMilliseconds(1));
+        if (++_commandsAtOnce <= MostAtOnce) return;
+        var spins = Math.Min(_commandsAtOnce - MostAtOnce, LongestSpin);
+        _wake = Simulation.Rent<bool>();
+        await _wake.Within(Duration.FromMilliseconds(spins));
+        if (!IsMine) await Forever();
     }
 }

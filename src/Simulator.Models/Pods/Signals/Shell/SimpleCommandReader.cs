@@ -23,7 +23,8 @@ internal sealed class SimpleCommandReader(ShellText text, WordReader words)
             if (Redirection() is { } redirection) redirections.Add(redirection);
             else if (IsProcess || !text.EndsWord) Take(assignments, arguments);
             else break;
-            if (text.Now == '(' && arguments is [{ Bare: { } name }] && assignments.Count == 0) return Function(position, name, body);
+            if (text.Now == '(' && arguments is [{ Bare: { } name }] && assignments.Count == 0)
+                return Function(position, name, body);
         }
 
         text.SkipBlanks();
@@ -120,7 +121,8 @@ internal sealed class SimpleCommandReader(ShellText text, WordReader words)
         text.SkipBlanks();
         if (text.EndsWord && !IsProcess) throw text.ErrorAt(start, $"'{symbol}' wants a file behind it");
         var target = words.Read();
-        if (symbol is "<<" or "<<-") text.Expect(string.Concat(target.Parts.OfType<LiteralPart>().Select(p => p.Text)), symbol == "<<-");
+        if (symbol is "<<" or "<<-")
+            text.Expect(string.Concat(target.Parts.OfType<LiteralPart>().Select(p => p.Text)), symbol == "<<-");
         return new Redirection(symbol, target);
     }
 

@@ -29,7 +29,7 @@ internal static class Tails
         _ => line.EndsText ? Tail.Try : Tail.No,
     };
 
-    /// <summary>What a subshell's body hands down: in ash it is a new chain, in bash as <c>-c</c>, but stricter.</summary>
+    /// <summary>What a subshell's body hands down: a new chain in ash, as <c>-c</c> in bash.</summary>
     public static Tail OfSubshell(ShellKind kind, CommandList body)
     {
         if (kind != ShellKind.Bash) return Tail.Try;

@@ -2,7 +2,8 @@ using System.Text;
 
 namespace Simulator.Models.Pods.Signals.Shell;
 
-/// <summary>Reads words: quoting, parameters, substitutions (POSIX.1-2017, Shell Command Language 2.2 and 2.6).</summary>
+/// <summary>Reads words: quoting, parameters, substitutions (POSIX.1-2017, Shell Command Language 2.2,
+/// 2.6).</summary>
 internal sealed class WordReader(ShellText text, Func<int, ShellScript> substitution)
 {
     private readonly StringBuilder _literal = new();
@@ -147,7 +148,8 @@ internal sealed class WordReader(ShellText text, Func<int, ShellScript> substitu
     {
         var all = text.All;
         if (at >= all.Length) return "";
-        if (!ShellText.IsNameStart(all[at])) return char.IsAsciiDigit(all[at]) || "@*#?-$!".Contains(all[at]) ? all[at..(at + 1)] : "";
+        if (char.IsAsciiDigit(all[at]) || "@*#?-$!".Contains(all[at])) return all[at..(at + 1)];
+        if (!ShellText.IsNameStart(all[at])) return "";
         var end = at;
         while (end < all.Length && ShellText.IsNamePart(all[end])) end++;
         return all[at..end];
@@ -164,6 +166,7 @@ internal sealed class WordReader(ShellText text, Func<int, ShellScript> substitu
             name += text.Peek(name.Length);
         if (name.Length == 0) throw text.ErrorAt(start, "'${' wants a parameter's name");
         text.At += name.Length;
+        if (text.IsAtEnd) throw text.ErrorAt(start, "this '${' is never closed");
         if (text.TryTake("}")) return new ParameterPart(name, length ? "length" : "", null, quoted);
         string[] operators = [":-", ":=", ":?", ":+", "-", "=", "?", "+", "##", "#", "%%", "%"];
         var symbol = Array.Find(operators, text.TryTake) ?? (text.IsBash ? "other" : null)
