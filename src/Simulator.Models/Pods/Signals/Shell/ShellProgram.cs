@@ -127,7 +127,7 @@ internal sealed partial class ShellProgram(
         {
             if (!state.Traps.TryGetValue(signal, out var action) || action.Length == 0) continue;
             if (++_trapDepth > DeepestTrap) await Crash();
-            if (_trapDepth > 1) await Simulation.Delay(TrapCost);
+            if (_trapDepth > 1) await Recurse();
             var (status, calls) = (state.Status, _callDepth);
             _callDepth = 0;
             await Text(action);
@@ -137,6 +137,12 @@ internal sealed partial class ShellProgram(
         }
 
         return false;
+    }
+
+    private async SimTask Recurse()
+    {
+        await Simulation.Delay(TrapCost);
+        _commandsAtOnce = 0;
     }
 
     private async SimTask<int> Crash()

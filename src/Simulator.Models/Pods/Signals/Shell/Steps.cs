@@ -65,7 +65,8 @@ internal static class Steps
         private bool Simple(SimpleCommand simple, bool later)
         {
             if (!IsService(simple)) return later;
-            if (later) steps.Add(simple);
+            // Nothing comes after exec.
+            if (later && simple.Words[0].Bare != "exec") steps.Add(simple);
             return true;
         }
 
