@@ -8,6 +8,11 @@ namespace Simulator.Commands;
 /// <summary><c>simulator signals -- COMMAND…</c>: what SIGTERM does to a container's command.</summary>
 internal sealed class SignalsCommand
 {
+    private const string NoPackageJson =
+        "there is no package.json here (--app names its folder): start is taken to be 'node server.js'";
+
+    private static readonly string[] Managers = ["npm", "npx", "yarn", "pnpm"];
+
     private readonly Argument<string[]> _words = new("COMMAND")
     {
         Description = "Several words: the exec form. One word: a JSON array, or the shell form, /bin/sh -c.",
@@ -73,9 +78,12 @@ internal sealed class SignalsCommand
 
     private int Run(Terminal terminal, ParseResult parsed)
     {
-        var options = Options(parsed);
+        var image = new ImageFolder(parsed.GetValue(_app)!);
+        var options = Options(parsed, image);
         var (result, problems) = ShutdownRun.Run(options);
         if (result is null) throw new UserMistakeException([.. problems.Select(p => Line(options, p))]);
+        if (image.PackageScripts([]) is null && result.Tree.Any(p => IsPackageManager(p.CommandLine)))
+            result = result with { Notes = result.Notes.Add(NoPackageJson) };
         var advice = ShutdownAdvice.For(options);
         if (parsed.GetValue(_format) == "json")
         {
@@ -91,10 +99,11 @@ internal sealed class SignalsCommand
         return ExitCode.Ok;
     }
 
-    private SignalsOptions Options(ParseResult parsed)
+    private static bool IsPackageManager(string command) => command.Split(' ', '/').Intersect(Managers).Any();
+
+    private SignalsOptions Options(ParseResult parsed, ImageFolder image)
     {
         var errors = new List<string>();
-        var image = new ImageFolder(parsed.GetValue(_app)!);
         var options = new SignalsOptions
         {
             Command = SignalsWords.Command(parsed.GetValue(_words)!, errors),

@@ -54,6 +54,10 @@ public class ShutdownBehaviourTests
         Assert.Equal(["let the shell step aside: cd /app && exec node server.js"], ShutdownAdvice.For(shell));
         Assert.Equal(2, ShutdownAdvice.For(shell with { Handler = AppHandler.None }).Length);
         Assert.Empty(ShutdownAdvice.For(Node));
+        var piped = Node with { Command = ["/bin/sh", "-c", "cd /app && node server.js | tee log"] };
+        Assert.EndsWith(": cd /app && exec node server.js", Assert.Single(ShutdownAdvice.For(piped)));
+        var looped = Node with { Command = ["/bin/sh", "-c", "while true; do node server.js; sleep 1; done"] };
+        Assert.EndsWith(": exec node server.js", Assert.Single(ShutdownAdvice.For(looped)));
         Assert.Contains("terminationGracePeriodSeconds",
             Assert.Single(ShutdownAdvice.For(Node with { InFlight = Duration.FromSeconds(40) })));
         var deaf = Node with { Command = ["npm", "start"], Npm = new Version(10, 2, 4) };

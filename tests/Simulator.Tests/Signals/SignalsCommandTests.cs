@@ -17,7 +17,7 @@ public sealed class SignalsCommandTests : IDisposable
     {
         Assert.Equal(ExitCode.Ok, Signals("node server.js"));
         Assert.Contains("SIGKILL after grace", _line.Output);
-        Assert.Contains("exec node server.js", _line.Output);
+        Assert.Contains("CMD [\"node\", \"server.js\"]", _line.Output);
         Assert.Equal(ExitCode.Ok, Signals("""["node", "server.js"]"""));
         Assert.Contains("graceful", _line.Output);
         Assert.Equal(ExitCode.Ok, Signals("--", "node", "--max-old-space-size=300", "server.js"));

@@ -19,9 +19,9 @@ public static class ShutdownAdvice
     {
         ArgumentNullException.ThrowIfNull(options);
         if (IsGraceful(options)) return [];
-        var handled = options with { Handler = AppHandler.Drain };
         ImmutableArray<string> handler = options.Handler is AppHandler.None or AppHandler.Exit
             ? ["let the service handle SIGTERM: stop accepting, finish what is in flight, then exit"] : [];
+        var handled = handler.IsEmpty ? options : options with { Handler = AppHandler.Drain };
         if (!handler.IsEmpty && IsGraceful(handled)) return handler;
         var changes = Changes(handled).ToList();
         foreach (var (text, changed) in changes)
@@ -74,18 +74,23 @@ public static class ShutdownAdvice
     private static IEnumerable<(string, SignalsOptions)> OfScript(SignalsOptions options, int at)
     {
         var script = options.Command[at];
-        if (WithExec(script) is { } better)
-            yield return ($"let the shell step aside: {better}",
-                options with { Command = options.Command.SetItem(at, better) });
+        SignalsOptions With(string text) => options with { Command = options.Command.SetItem(at, text) };
         if (Words(script) is { } words)
             yield return ($"use the exec form: CMD {Json(words)}",
                 options with { Command = [.. options.Command[..(at - Before(options.Command, at))], .. words] });
+        if (WithExec(script) is { } better) yield return ($"let the shell step aside: {better}", With(better));
+        if (Alone(script) is var (shorter, only))
+        {
+            yield return ($"let the shell step aside, and leave out what comes behind the service: {shorter}",
+                With(shorter));
+            yield return ($"start nothing but the service: {only}", With(only));
+        }
+
         if (Last(script) is not { } last) yield break;
         var place = Offset(script, last.Position);
         const string trap = "p=$!; trap 'kill -TERM $p; wait $p' TERM; wait $p";
         var trapped = $"{script[..place]}{script[place..].TrimEnd()} & {trap}";
-        yield return ($"let the shell pass SIGTERM on: {trapped}",
-            options with { Command = options.Command.SetItem(at, trapped) });
+        yield return ($"let the shell pass SIGTERM on: {trapped}", With(trapped));
     }
 
     // Where the text of sh -c stands; the shell and its options are the words before it.
@@ -109,6 +114,16 @@ public static class ShutdownAdvice
         if (Last(script) is not { Words: [var first, ..] } last || first.Bare is null or "exec") return null;
         var at = Offset(script, first.Position);
         return script[..at] + "exec " + script[at..];
+    }
+
+    // The script up to the service, and the service by itself.
+    private static (string Shorter, string Only)? Alone(string script)
+    {
+        var (parsed, _) = ShellParser.Parse(script, isBash: true);
+        if (parsed is null || Steps.Service(parsed) is not { } service) return null;
+        if (!service.Words.All(w => w.Bare is not null) || service.Words[0].Bare == "exec") return null;
+        var only = "exec " + string.Join(' ', service.Words.Select(w => w.Bare));
+        return (script[..Offset(script, service.Words[0].Position)] + only, only);
     }
 
     private static SimpleCommand? Last(string script)

@@ -22,15 +22,31 @@ internal static class Steps
         foreach (var definition in script.Lines.SelectMany(l => l.List.Items).Select(i => i.Command)
             .OfType<FunctionDefinition>())
             known[definition.Name] = definition.Body;
-        var walk = new Walk(known, steps);
-        var later = false;
-        foreach (var line in script.Lines.Reverse()) later = walk.List(line.List, later);
+        new Walk(known, steps).Script(script);
+    }
+
+    /// <summary>The command that is taken to be the service; null: none is.</summary>
+    public static SimpleCommand? Service(ShellScript script)
+    {
+        var steps = new HashSet<SimpleCommand>(ReferenceEqualityComparer.Instance);
+        var walk = new Walk([], steps);
+        walk.Script(script);
+        return walk.Services.Find(s => !steps.Contains(s));
     }
 
     // Each method says whether a service comes here or later.
     private sealed class Walk(Dictionary<string, ShellCommand> functions, ISet<SimpleCommand> steps)
     {
         private int _calls;
+
+        /// <summary>Last first.</summary>
+        public List<SimpleCommand> Services { get; } = [];
+
+        public void Script(ShellScript script)
+        {
+            var later = false;
+            foreach (var line in script.Lines.Reverse()) later = List(line.List, later);
+        }
 
         public bool List(CommandList list, bool later)
         {
@@ -65,6 +81,7 @@ internal static class Steps
         private bool Simple(SimpleCommand simple, bool later)
         {
             if (!IsService(simple)) return later;
+            Services.Add(simple);
             // Nothing comes after exec.
             if (later && simple.Words[0].Bare != "exec") steps.Add(simple);
             return true;
