@@ -56,7 +56,7 @@ internal sealed class CpuReplay
             ? _node.CreateGroup(
                 "parent", quota, CfsQuota.MaximumShares, Duration.FromMilliseconds(unrecorded.ParentPhaseMs))
             : null;
-        _phaseMs = HogStart.Phase(recording);
+        _phaseMs = unrecorded.PhaseMs >= 0 ? unrecorded.PhaseMs : HogStart.Phase(recording);
         var phase = Duration.FromMilliseconds(_phaseMs);
         _group = _node.CreateGroup(recording.Name, quota, CfsQuota.MaximumShares, phase, parent);
         _background = new Background(_sim, _node, recording.Seed * 1000 + unrecorded.Draw);
@@ -76,27 +76,30 @@ internal sealed class CpuReplay
 
     private CpuReplayResult RunHogs()
     {
-        var freeingPhase = _unrecorded.IsFreedByParent ? _unrecorded.ParentPhaseMs : _recording.PhaseMs;
+        var recordedPhase = _unrecorded.PhaseMs >= 0 ? _unrecorded.PhaseMs : _recording.PhaseMs;
+        var freeingPhase = _unrecorded.IsFreedByParent ? _unrecorded.ParentPhaseMs : recordedPhase;
         var start = Duration.FromMilliseconds(HogStart.Of(_recording, freeingPhase));
         var begin = SimTime.Zero + start;
         var wallMs = _recording.WallMs > 0 ? _recording.WallMs : PeriodsWithoutLength * _recording.PeriodUs / 1000.0;
         var end = begin + Duration.FromMilliseconds(wallMs);
-        var trace = new CpuTrace(SimTime.Zero, end);
+        var trace = new CpuTrace(begin, end);
         _group.Trace = trace;
-        _sim.RunUntil(begin);
-        _background.Start(begin);
-        var forever = Duration.FromMilliseconds(2 * wallMs * _recording.Threads);
         var threads = CreateThreads(new Idler());
-        if (_unrecorded.Interference && threads.Count == 1 && !_recording.HasPercentilesOnly && _recording.PhaseMs >= 0)
+        var isTimed = threads.Count == 1 && !_recording.HasPercentilesOnly && _recording.PhaseMs >= 0;
+        if (_unrecorded.Interference && isTimed)
         {
             double[] phases = _recording.IsNested ? [_phaseMs, _unrecorded.ParentPhaseMs] : [_phaseMs];
             new Interference(_sim, _node, _recording).Start(threads[0], begin, phases);
         }
 
-        foreach (var thread in threads) thread.Run(forever);
+        _sim.RunUntil(isTimed ? begin - HogStart.Startup : begin);
+        _background.Start(_sim.Now);
+        foreach (var thread in threads) thread.Run(Duration.FromMilliseconds(2 * wallMs * _recording.Threads));
+        _sim.RunUntil(begin);
+        var before = _group.Read();
         _sim.RunUntil(end);
-        var (runs, gaps) = Stretches(trace);
-        return new CpuReplayResult([], runs, gaps, _group.Read(), wallMs);
+        var (runs, gaps) = RunsAndGaps(trace);
+        return new CpuReplayResult([], runs, gaps, _group.Read() - before, wallMs);
     }
 
     private CpuReplayResult RunBursts()
@@ -142,7 +145,7 @@ internal sealed class CpuReplay
     private CpuThread CreateDriver(ICpuWorker worker) =>
         _node.CreateThread(_node.CreateGroup("recorder", null, 1024, Duration.Zero), worker);
 
-    private (List<double> Runs, List<double> Gaps) Stretches(CpuTrace trace)
+    private (List<double> Runs, List<double> Gaps) RunsAndGaps(CpuTrace trace)
     {
         var runs = new List<double>();
         var gaps = new List<double>();
