@@ -93,12 +93,12 @@ internal sealed class CpuReplay
         }
 
         _sim.RunUntil(isTimed ? begin - HogStart.Startup : begin);
-        _background.Start(_sim.Now);
+        StartBackground(_sim.Now);
         foreach (var thread in threads) thread.Run(Duration.FromMilliseconds(2 * wallMs * _recording.Threads));
         _sim.RunUntil(begin);
         var before = _group.Read();
         _sim.RunUntil(end);
-        var (runs, gaps) = RunsAndGaps(trace);
+        var (runs, gaps) = RunsAndGaps(trace, threads);
         return new CpuReplayResult([], runs, gaps, _group.Read() - before, wallMs);
     }
 
@@ -118,13 +118,19 @@ internal sealed class CpuReplay
 
     private CpuReplayResult RunFrom(SimTime begin, Func<IReadOnlyList<double>> latencies)
     {
-        _background.Start(begin);
+        StartBackground(begin);
         _sim.RunUntil(begin + Duration.FromMilliseconds(_recording.WallMs));
         var counters = _group.Read();
 
         // Whoever is late may finish, but the counters are those of the recorded time.
         _sim.RunUntil(begin + Duration.FromMilliseconds(2 * _recording.WallMs + 10_000));
         return new CpuReplayResult(latencies(), [], [], counters, _recording.WallMs);
+    }
+
+    /// <summary>Crowded threads are spread by it; a lone thread's runs show no wake-ups of others at its rate.</summary>
+    private void StartBackground(SimTime at)
+    {
+        if (_recording.Threads > 1) _background.Start(at);
     }
 
     private List<CpuThread> CreateThreads(ICpuWorker worker)
@@ -145,18 +151,16 @@ internal sealed class CpuReplay
     private CpuThread CreateDriver(ICpuWorker worker) =>
         _node.CreateThread(_node.CreateGroup("recorder", null, 1024, Duration.Zero), worker);
 
-    private (List<double> Runs, List<double> Gaps) RunsAndGaps(CpuTrace trace)
+    private static (List<double> Runs, List<double> Gaps) RunsAndGaps(CpuTrace trace, List<CpuThread> threads)
     {
         var runs = new List<double>();
         var gaps = new List<double>();
-        for (var i = 0; i < _recording.Threads; i++)
+        foreach (var thread in threads)
         {
             double? since = null;
             double until = 0;
-            foreach (var s in trace.Segments)
+            foreach (var (from, to) in Running(trace, thread))
             {
-                if (s.Thread != i || s.State != RunState.Running) continue;
-                var from = Ms(s.From);
                 if (since is { } began && from - until > LongestInvisibleGapMs)
                 {
                     runs.Add(until - began);
@@ -165,11 +169,25 @@ internal sealed class CpuReplay
                 }
 
                 since ??= from;
-                until = Ms(s.To);
+                until = to;
             }
         }
 
         return (runs, gaps);
+    }
+
+    /// <summary>The last one may go on beyond the trace: it ends the gap before it all the same.</summary>
+    private static IEnumerable<(double From, double To)> Running(CpuTrace trace, CpuThread thread)
+    {
+        var last = trace.From;
+        foreach (var s in trace.Segments)
+        {
+            if (s.Thread != thread.Index) continue;
+            last = s.To;
+            if (s.State == RunState.Running) yield return (Ms(s.From), Ms(s.To));
+        }
+
+        if (thread.State == RunState.Running && last < trace.To) yield return (Ms(last), Ms(trace.To));
     }
 
     private static Duration Us(long microseconds) => new(microseconds * 1000);

@@ -62,19 +62,25 @@ internal static class HogStart
     public static double Phase(CpuRecording r)
     {
         var phase = Math.Max(0, r.PhaseMs);
-        var tick = 1000.0 / r.Hz;
         if (!r.IsHog || r.Threads > 1 || r.HasPercentilesOnly || r.IsNested || r.PhaseMs < 0) return phase;
-        var shifts = new List<double>();
-        for (var i = 1; i < r.Runs.Length; i++)
-        {
-            var shift = (tick - (r.Runs[i] + phase) % tick) % tick;
-            shifts.Add(shift > tick / 2 ? shift - tick : shift);
-        }
+        return Sharpened(phase, r.Runs.Skip(1), 1000.0 / r.Hz, Uncertainty);
+    }
 
-        shifts.RemoveAll(s => Math.Abs(s) > Uncertainty);
+    /// <summary>
+    /// The mean, as refills pay for the sum of all runs, of those within the uncertainty of the median: others were cut
+    /// short or begun late by something else.
+    /// </summary>
+    public static double Sharpened(double phase, IEnumerable<double> runs, double tick, double atMost)
+    {
+        var shifts = runs
+            .Select(run => (tick - (run + phase) % tick) % tick)
+            .Select(shift => shift > tick / 2 ? shift - tick : shift)
+            .Where(shift => Math.Abs(shift) <= 2 * atMost)
+            .Order()
+            .ToList();
         if (shifts.Count == 0) return phase;
-        shifts.Sort();
-        return phase + shifts[shifts.Count / 2];
+        var median = shifts[shifts.Count / 2];
+        return phase + shifts.Where(s => Math.Abs(s - median) <= Uncertainty).Average();
     }
 
     /// <summary>What the kernel charged a lone hog beyond the time it saw itself run, for each stretch.</summary>

@@ -7,28 +7,37 @@ namespace Simulator.Scenarios.Truth;
 /// </summary>
 internal static class NestedPhases
 {
-    private const int Coarse = 400;
-    private const int Fine = 10;
+    private const int Grid = 400;
 
     public static Unrecorded Infer(CpuRecording r)
     {
         var recorded = Math.Max(0, r.PhaseMs);
         if (r.ParentPhaseMs >= 0) return Best(r, WhoFreed(recorded, r.ParentPhaseMs));
         var period = r.PeriodUs / 1000.0;
-        var step = period / Coarse;
-        var rough = Best(r, Enumerable.Range(0, Coarse).SelectMany(i => Candidates(recorded, i * step)));
-        var isParents = rough.ParentPhaseMs == recorded;
-        var other = isParents ? rough.PhaseMs : rough.ParentPhaseMs;
+        var step = period / Grid;
+        var rough = Best(r, Enumerable.Range(0, Grid).SelectMany(i => Candidates(recorded, i * step)));
+        return rough with
+        {
+            PhaseMs = Sharpened(r, rough, rough.PhaseMs, step),
+            ParentPhaseMs = Sharpened(r, rough, rough.ParentPhaseMs, step),
+        };
+    }
 
-        // The recorded one may be late, by the probe's wake-up; between steps of the rough search lies the other.
-        var fine = from late in Enumerable.Range(0, 5)
-                   from i in Enumerable.Range(-Fine, 2 * Fine + 1)
-                   let known = Wrap(recorded - late * HogStart.Uncertainty / 4, period)
-                   let found = Wrap(other + i * step / Fine, period)
-                   select isParents
-                       ? rough with { PhaseMs = found, ParentPhaseMs = known }
-                       : rough with { PhaseMs = known, ParentPhaseMs = found };
-        return Best(r, fine.Prepend(rough));
+    /// <summary>As for a hog under one quota, by the runs that begin at this grid's refills.</summary>
+    private static double Sharpened(CpuRecording r, Unrecorded phases, double phase, double step)
+    {
+        var period = r.PeriodUs / 1000.0;
+        var atMost = step + HogStart.Uncertainty;
+        var at = HogStart.Of(r, phases.IsFreedByParent ? phases.ParentPhaseMs : phases.PhaseMs);
+        var runs = new List<double>();
+        for (var i = 0; i + 1 < Math.Min(r.Runs.Length, r.Gaps.Length); i++)
+        {
+            at += r.Runs[i] + r.Gaps[i];
+            if (r.Gaps[i] >= Stretches.ShortestThrottleMs && Math.Abs(Math.IEEERemainder(at - phase, period)) <= atMost)
+                runs.Add(r.Runs[i + 1]);
+        }
+
+        return HogStart.Sharpened(phase, runs, 1000.0 / r.Hz, atMost);
     }
 
     private static IEnumerable<Unrecorded> Candidates(double recorded, double other) =>
@@ -53,6 +62,4 @@ internal static class NestedPhases
                 + (r.NrPeriods > 0 ? throttled : 0);
         }
     }
-
-    private static double Wrap(double phase, double period) => (phase + period) % period;
 }
