@@ -76,8 +76,7 @@ internal sealed class CpuReplay
 
     private CpuReplayResult RunHogs()
     {
-        var recordedPhase = _unrecorded.PhaseMs >= 0 ? _unrecorded.PhaseMs : _recording.PhaseMs;
-        var freeingPhase = _unrecorded.IsFreedByParent ? _unrecorded.ParentPhaseMs : recordedPhase;
+        var freeingPhase = _unrecorded.IsFreedByParent ? _unrecorded.ParentPhaseMs : _phaseMs;
         var start = Duration.FromMilliseconds(HogStart.Of(_recording, freeingPhase));
         var begin = SimTime.Zero + start;
         var wallMs = _recording.WallMs > 0 ? _recording.WallMs : PeriodsWithoutLength * _recording.PeriodUs / 1000.0;

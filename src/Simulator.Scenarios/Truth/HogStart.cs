@@ -1,3 +1,4 @@
+using System.Numerics;
 using Simulator.Kernel;
 
 namespace Simulator.Scenarios.Truth;
@@ -63,18 +64,22 @@ internal static class HogStart
     {
         var phase = Math.Max(0, r.PhaseMs);
         if (!r.IsHog || r.Threads > 1 || r.HasPercentilesOnly || r.IsNested || r.PhaseMs < 0) return phase;
-        return Sharpened(phase, r.Runs.Skip(1), 1000.0 / r.Hz, Uncertainty);
+        return Sharpened(r, phase, r.Runs.Skip(1), Uncertainty);
     }
 
     /// <summary>
     /// The mean, as refills pay for the sum of all runs, of those within the uncertainty of the median: others were cut
     /// short or begun late by something else.
     /// </summary>
-    public static double Sharpened(double phase, IEnumerable<double> runs, double tick, double atMost)
+    /// <param name="r">Whose ticks and refills meet again and again: a run's length counts modulo that.</param>
+    /// <param name="phase">Of the refills that the runs begin at, as far as it is known.</param>
+    /// <param name="runs">Milliseconds; each ends at a tick.</param>
+    /// <param name="atMost">How far off the phase may be, milliseconds.</param>
+    public static double Sharpened(CpuRecording r, double phase, IEnumerable<double> runs, double atMost)
     {
+        var grid = (double)BigInteger.GreatestCommonDivisor(r.PeriodUs, 1_000_000 / r.Hz) / 1000;
         var shifts = runs
-            .Select(run => (tick - (run + phase) % tick) % tick)
-            .Select(shift => shift > tick / 2 ? shift - tick : shift)
+            .Select(run => -Math.IEEERemainder(run + phase, grid))
             .Where(shift => Math.Abs(shift) <= 2 * atMost)
             .Order()
             .ToList();

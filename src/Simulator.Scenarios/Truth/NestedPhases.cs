@@ -37,7 +37,7 @@ internal static class NestedPhases
                 runs.Add(r.Runs[i + 1]);
         }
 
-        return HogStart.Sharpened(phase, runs, 1000.0 / r.Hz, atMost);
+        return HogStart.Sharpened(r, phase, runs, atMost);
     }
 
     private static IEnumerable<Unrecorded> Candidates(double recorded, double other) =>
