@@ -20,8 +20,9 @@ public static class CpuTruth
         if (recording is { IsNested: true, IsHog: true })
             return Compare(recording, CpuReplay.Run(recording, NestedPhases.Infer(recording)));
         var replays = recording.Threads > 1 ? BackgroundDraws : 1;
+        var phase = UnrecordedPhase.IsNeeded(recording) ? UnrecordedPhase.Infer(recording) : -1;
         var tables = Enumerable.Range(0, replays)
-            .Select(i => new Unrecorded { ParentPhaseMs = ParentOf(recording), Draw = i })
+            .Select(i => new Unrecorded { PhaseMs = phase, ParentPhaseMs = ParentOf(recording), Draw = i })
             .Select(unrecorded => Compare(recording, CpuReplay.Run(recording, unrecorded)))
             .ToList();
         return tables[0].Select((_, i) => Median(tables.Select(t => t[i]))).ToList();
