@@ -126,7 +126,7 @@ internal sealed class CpuReplay
         return new CpuReplayResult(latencies(), [], [], counters, _recording.WallMs);
     }
 
-    /// <summary>Crowded threads are spread by it; a lone thread's runs show no wake-ups of others at its rate.</summary>
+    /// <summary>It spreads crowded threads; no run of a lone one was cut short as at its rate it would be.</summary>
     private void StartBackground(SimTime at)
     {
         if (_recording.Threads > 1) _background.Start(at);

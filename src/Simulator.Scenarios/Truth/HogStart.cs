@@ -16,8 +16,8 @@ internal static class HogStart
     public const double Uncertainty = 0.1;
 
     /// <summary>
-    /// What a lone hog had spent in its group before its clock started. Refills pay for runs to the nanosecond, so small
-    /// quotas show it: at 1 and 5 ms the pool held 0.21 to 0.30 ms less than the quota when the first run began.
+    /// What a lone hog had spent in its group before its clock started. Refills pay for runs to the nanosecond, so
+    /// small quotas show it: at 1 and 5 ms the pool held 0.21 to 0.30 ms less than the quota as the first run began.
     /// </summary>
     public static Duration Startup => Duration.FromMicroseconds(250);
 

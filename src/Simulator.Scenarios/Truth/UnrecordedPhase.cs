@@ -3,16 +3,16 @@ using Simulator.Models.Cpu;
 namespace Simulator.Scenarios.Truth;
 
 /// <summary>
-/// The period grid of a group that the recorder's probe could not stop (a quota of a whole CPU or more). Since 6.4 it
-/// starts anywhere (get_random_u32_below), so of a hundred grids that one is taken whose replay keeps closest to the
-/// recording, burst by burst or in the lengths of runs and gaps.
+/// The period grid of a group where none was recorded, as where the quota, a whole CPU or more, could not stop the
+/// recorder's probe. Since 6.4 it starts anywhere (get_random_u32_below), so of a hundred grids that one is taken whose
+/// replay keeps closest to the recording, burst by burst or in the lengths of runs and gaps.
 /// </summary>
 internal static class UnrecordedPhase
 {
     private const int Grid = 100;
 
     public static bool IsNeeded(CpuRecording r) =>
-        r is { PhaseMs: < 0, QuotaUs: > 0, HasPercentilesOnly: false, Mode: "burst" or "hog" }
+        r is { PhaseMs: < 0, QuotaUs: > 0, Mode: "burst" or "hog" }
         && KernelVersionOf(r).RandomPeriodOffset;
 
     public static double Infer(CpuRecording r)
@@ -25,7 +25,10 @@ internal static class UnrecordedPhase
     {
         var replay = CpuReplay.Run(r, new Unrecorded { PhaseMs = phase, ParentPhaseMs = Math.Max(0, r.ParentPhaseMs) });
         if (!r.IsHog) return BurstByBurst(r, replay.LatenciesMs);
-        return Wasserstein.Distance(r.Runs, replay.RunsMs) + Wasserstein.Distance(r.Gaps, replay.GapsMs);
+        return r.HasPercentilesOnly
+            ? Wasserstein.DistanceFromPercentiles(r.Runs, replay.RunsMs)
+                + Wasserstein.DistanceFromPercentiles(r.Gaps, replay.GapsMs)
+            : Wasserstein.Distance(r.Runs, replay.RunsMs) + Wasserstein.Distance(r.Gaps, replay.GapsMs);
     }
 
     /// <summary>Which thread is last is chance, when it is done is throttling.</summary>

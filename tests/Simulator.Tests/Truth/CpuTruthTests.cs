@@ -107,6 +107,22 @@ public class CpuTruthTests
         Assert.True(CpuTruth.Compare(hog).Single(r => r.Metric == "w1_gap").Error < 0.1);
     }
 
+    [Theory]
+    [InlineData("6.8", 0, 0.3)] // Anywhere: found.
+    [InlineData("6.2", 0.5, 2)] // At multiples of the period: no such runs.
+    public void AGridThatWasNotRecordedIsFoundWhereItMayBeAnywhere(string kernel, double above, double below)
+    {
+        // Quota 6 and refills a millisecond after a tick: runs of 7, 7, 7 and 3 ms, begun at each refill.
+        var recording = Hog(7, 93) with
+        {
+            QuotaUs = 6000, PhaseMs = -1, Kernel = kernel, Flags = "g", WallMs = 0,
+            Runs = [.. Enumerable.Range(0, 101).Select(p => p < 25 ? 3.0 : 7.0)],
+            Gaps = [.. Enumerable.Range(0, 101).Select(p => p < 75 ? 93.0 : 97.0)],
+        };
+        var rows = CpuTruth.Compare(recording).Where(r => r.Bound is not null).ToList();
+        Assert.All(rows, r => Assert.InRange(r.Error, above, below));
+    }
+
     [Fact]
     public void AReplayIsTheSameEveryTime()
     {
