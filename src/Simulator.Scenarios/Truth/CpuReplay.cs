@@ -126,10 +126,10 @@ internal sealed class CpuReplay
         return new CpuReplayResult(latencies(), [], [], counters, _recording.WallMs);
     }
 
-    /// <summary>It spreads crowded threads; no run of a lone one was cut short as at its rate it would be.</summary>
+    /// <summary>What disturbed a lone hog was recorded, and is done to it as it was: once is enough.</summary>
     private void StartBackground(SimTime at)
     {
-        if (_recording.Threads > 1) _background.Start(at);
+        if (_recording.Threads > 1 || !_recording.IsHog) _background.Start(at);
     }
 
     private List<CpuThread> CreateThreads(ICpuWorker worker)

@@ -11,7 +11,7 @@ public class CpuTruthTests
     public void NoFewerFiguresThanBeforeAreInsideTheirBounds()
     {
         var rows = CpuTruth.Compare(CpuRecordings.Shipped().Recordings).Where(r => r.Bound is not null).ToList();
-        var least = new Dictionary<string, int> { ["one hog"] = 109, ["one thread"] = 60, ["many threads"] = 211 };
+        var least = new Dictionary<string, int> { ["one hog"] = 109, ["one thread"] = 61, ["many threads"] = 211 };
         var groups = rows.GroupBy(r => r.Group)
             .ToDictionary(g => g.Key, g => (Inside: g.Count(r => r.Inside), All: g.Count()));
         Assert.Equal(least.Keys.Order(), groups.Keys.Order());
