@@ -44,7 +44,8 @@ internal static class OverTimePlot
             (story.Run.Warmup + ThrottlingAlert.Window).TotalSeconds,
             v.Replications[0].Services.TryGetValue(service, out var s) && s.LimitCores is not null)).ToList();
         var values = lines.SelectMany(l => l.P99).Select(p => p.Seconds).ToList();
-        if (values.Count == 0) return null;
+        // Where names are looked up and nobody has a quota, half of the picture would be an empty frame.
+        if (values.Count == 0 || (story.DnsService is not null && !lines.Any(l => l.Limited))) return null;
 
         var bounds = Bounds(story, metric);
         var highest = Math.Max(values.Max(), bounds.Select(b => b.Bound).DefaultIfEmpty(0).Max());
