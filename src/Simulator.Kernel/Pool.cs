@@ -49,6 +49,7 @@ internal struct Pools
             : Add<T>(simulation, number);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private Pool<T> Add<T>(Simulation simulation, int number)
         where T : class
     {

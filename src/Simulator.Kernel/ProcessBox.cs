@@ -31,8 +31,13 @@ internal sealed class ProcessBox<TStateMachine, TResult> : Process<TResult>
     internal static ProcessBox<TStateMachine, TResult> Rent(Simulation simulation)
     {
         var home = simulation.PoolOf<ProcessBox<TStateMachine, TResult>>();
-        return home.TryRent() ?? new ProcessBox<TStateMachine, TResult>(home);
+        return home.TryRent() ?? Create(home);
     }
+
+    // Apart, or it uses up what the compiler inlines into the process.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ProcessBox<TStateMachine, TResult> Create(Pool<ProcessBox<TStateMachine, TResult>> home) =>
+        new(home);
 
     protected internal override void OnEvent(int code)
     {

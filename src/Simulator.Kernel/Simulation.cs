@@ -76,6 +76,7 @@ public sealed class Simulation(ulong seed = 0, int replication = 0)
     /// <summary>
     /// Awaited in a process: it goes on that much later (zero: at this instant, after all that is already due).
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TimedWait Delay(Duration delay) => new(this, new SimTime(After(delay)));
 
     /// <summary>Awaited in a process: it goes on at that instant, which is not before now.</summary>
@@ -127,6 +128,10 @@ public sealed class Simulation(ulong seed = 0, int replication = 0)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal EventHandle ScheduleAt(long at, EventTarget target, int code) =>
         new((long)_calendar.Add(at, target, code));
+
+    /// <summary>The process goes on at that instant.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal void Park(Process process, long at) => _calendar.Add(at, process, Process.Resume);
 
     /// <summary>Within this event, as soon as the present handler returns; there is never more than one.</summary>
     internal void HandOver(Process awaiting)

@@ -49,6 +49,6 @@ public readonly struct TimedWait : ISimAwaiter
     void ISimAwaiter.Park(Process process)
     {
         if (_source is WaitQueue queue) queue.Park(process, new Duration(_time));
-        else Unsafe.As<Simulation>(_source).ScheduleAt(_time, process, Process.Resume);
+        else Unsafe.As<Simulation>(_source).Park(process, _time);
     }
 }
