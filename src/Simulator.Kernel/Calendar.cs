@@ -90,6 +90,21 @@ internal partial struct Calendar
         return key;
     }
 
+    /// <summary>Leaves the root's place to one that is sooner: what is far off has the shorter way from below.</summary>
+    public ulong AddAlarm(long time, EventTarget target, int code)
+    {
+        if (time == Now) return AddPresent(target, code);
+        var slot = TakeSlot();
+        var key = NextSequence() | (uint)slot;
+        ref var s = ref SlotAt(slot);
+        if (s.Target != target) s.Target = target;
+        s.Key = key;
+        s.Code = code;
+        if (_count == _heap.Length) Array.Resize(ref _heap, _count * 2);
+        SiftUp(_count++, time, key);
+        return key;
+    }
+
     /// <summary>For this instant, after all that is already due.</summary>
     public ulong AddPresent(EventTarget target, int code)
     {

@@ -47,7 +47,6 @@ internal sealed class ProcessBox<TStateMachine, TResult> : Process<TResult>
             return;
         }
 
-        if (code == Granted) Queue!.Answer = true;
         StateMachine.MoveNext();
     }
 

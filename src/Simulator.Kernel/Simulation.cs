@@ -129,6 +129,10 @@ public sealed class Simulation(ulong seed = 0, int replication = 0)
     internal EventHandle ScheduleAt(long at, EventTarget target, int code) =>
         new((long)_calendar.Add(at, target, code));
 
+    /// <summary>An event that is far off and that hardly ever happens.</summary>
+    internal EventHandle ScheduleAlarm(Duration delay, EventTarget target, int code) =>
+        new((long)_calendar.AddAlarm(After(delay), target, code));
+
     /// <summary>The process goes on at that instant.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal void Park(Process process, long at) => _calendar.Add(at, process, Process.Resume);

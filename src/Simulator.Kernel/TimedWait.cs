@@ -43,7 +43,7 @@ public readonly struct TimedWait : ISimAwaiter
 
     /// <summary>A delay always comes to its end.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool GetResult() => _source is not WaitQueue queue || queue.Answer;
+    public bool GetResult() => _source is not WaitQueue queue || queue.TakeAnswer();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     void ISimAwaiter.Park(Process process)

@@ -60,7 +60,7 @@ internal sealed class WaitCell<T> : EventTarget
     public void Park(Process process)
     {
         _process = process;
-        if (_patience < Duration.Forever) _alarm = Simulation.Schedule(_patience, this);
+        if (_patience < Duration.Forever) _alarm = Simulation.ScheduleAlarm(_patience, this, 0);
     }
 
     /// <summary>The answer; afterwards the cell is back in the pool and all copies of the wait are closed.</summary>

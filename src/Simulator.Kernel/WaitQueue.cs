@@ -22,8 +22,8 @@ internal sealed class WaitQueue(Simulation simulation)
 
     public int Count { get; private set; }
 
-    /// <summary>The answer to the process that is just being asked or resumed; it reads it first of all.</summary>
-    public bool Answer { get; set; }
+    // The next to read its answer, which is the process that is being asked or resumed, has none.
+    private bool _refused;
 
     public int Capacity { get; set; }
 
@@ -39,7 +39,18 @@ internal sealed class WaitQueue(Simulation simulation)
 
     /// <summary>True when there is nothing to wait for: the answer stands.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool Ask(Duration patience) => (Answer = TryTake()) || patience <= Duration.Zero;
+    public bool Ask(Duration patience) => TryTake() || (patience <= Duration.Zero && Refuse());
+
+    private bool Refuse() => _refused = true;
+
+    /// <summary>The answer to the process that was just asked or resumed; it reads it once, first of all.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TakeAnswer()
+    {
+        var answer = !_refused;
+        _refused = false;
+        return answer;
+    }
 
     public void Park(Process process, Duration patience)
     {
@@ -48,30 +59,38 @@ internal sealed class WaitQueue(Simulation simulation)
         process.QueuePosition = _tail;
         At(_tail++).Process = process;
         Count++;
-        if (patience < Duration.Forever) process.Alarm = Simulation.Schedule(patience, process, Process.Expired);
+        if (patience < Duration.Forever) SetAlarm(process, patience);
     }
 
     /// <summary>Answers the first in the queue, which goes on at this instant; its alarm leaves the calendar.</summary>
     public void GrantFirst()
     {
-        while (At(_head).Process is null) _head++;
-        ref var place = ref At(_head++);
-        var process = place.Process!;
+        var head = _head;
+        ref var place = ref At(head);
+        while (place.Process is null) place = ref At(++head);
+        _head = head + 1;
+        var process = place.Process;
         place.Process = null;
         Count--;
-        if (process.Alarm.NamesAnEvent)
-        {
-            Simulation.Cancel(process.Alarm);
-            process.Alarm = default;
-        }
-
+        if (process.Alarm.NamesAnEvent) CancelAlarm(process);
         Simulation.ScheduleNow(process, Process.Granted);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void SetAlarm(Process process, Duration patience) =>
+        process.Alarm = Simulation.ScheduleAlarm(patience, process, Process.Expired);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void CancelAlarm(Process process)
+    {
+        Simulation.Cancel(process.Alarm);
+        process.Alarm = default;
     }
 
     /// <summary>The process whose alarm has just gone off gets no for an answer.</summary>
     public void Leave(Process process)
     {
-        Answer = false;
+        _refused = true;
         At(process.QueuePosition).Process = null;
         process.Alarm = default;
         Count--;
