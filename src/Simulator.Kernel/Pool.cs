@@ -38,11 +38,13 @@ internal struct Pools
     {
     }
 
+    /// <summary>The pool of <typeparamref name="TKind"/>s, which all come as <typeparamref name="T"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Pool<T> Of<T>(Simulation simulation)
+    public Pool<T> Of<TKind, T>(Simulation simulation)
+        where TKind : T
         where T : class
     {
-        var number = TypeNumber<T>.Value;
+        var number = TypeNumber<TKind>.Value;
         var pools = _byType;
         return (uint)number < (uint)pools.Length && pools[number] is { } pool
             ? Unsafe.As<Pool<T>>(pool)

@@ -122,8 +122,9 @@ public sealed class Simulation(ulong seed = 0, int replication = 0)
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal Pool<T> PoolOf<T>()
-        where T : class => _pools.Of<T>(this);
+    internal Pool<T> PoolOf<TKind, T>()
+        where TKind : T
+        where T : class => _pools.Of<TKind, T>(this);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal EventHandle ScheduleAt(long at, EventTarget target, int code) =>

@@ -31,7 +31,7 @@ internal sealed class WaitCell<T> : EventTarget
 
     public static Wait<T> Rent(Simulation simulation)
     {
-        var home = simulation.PoolOf<WaitCell<T>>();
+        var home = simulation.PoolOf<WaitCell<T>, WaitCell<T>>();
         return new Wait<T>(home.TryRent() ?? new WaitCell<T>(home));
     }
 
