@@ -67,41 +67,35 @@ internal partial struct Calendar
     public ulong Add(long time, EventTarget target, int code)
     {
         if (time == Now) return AddPresent(target, code);
-        var sequence = NextSequence();
-        var successor = _rootIsSpent;
-        var slot = successor ? (int)(EntryAt(0).Key & SlotMask) : TakeSlot();
-        var key = sequence | (uint)slot;
-        ref var s = ref SlotAt(slot);
-        if (s.Target != target) s.Target = target; // Often the same: a write of a reference costs more than a look.
-        s.Key = key;
-        s.Code = code;
-        if (successor)
-        {
-            _rootIsSpent = false;
-            if (_count == 2) ReplaceRootOfTwo(time, key);
-            else SiftDown(0, time, key);
-        }
-        else
-        {
-            if (_count == _heap.Length) Array.Resize(ref _heap, _count * 2);
-            SiftUp(_count++, time, key);
-        }
-
+        if (!_rootIsSpent) return Push(time, target, code);
+        _rootIsSpent = false;
+        var key = Fill((int)(EntryAt(0).Key & SlotMask), target, code);
+        if (_count == 2) ReplaceRootOfTwo(time, key);
+        else SiftDown(0, time, key);
         return key;
     }
 
     /// <summary>Leaves the root's place to one that is sooner: what is far off has the shorter way from below.</summary>
-    public ulong AddAlarm(long time, EventTarget target, int code)
+    public ulong AddAlarm(long time, EventTarget target, int code) =>
+        time == Now ? AddPresent(target, code) : Push(time, target, code);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ulong Push(long time, EventTarget target, int code)
     {
-        if (time == Now) return AddPresent(target, code);
-        var slot = TakeSlot();
-        var key = NextSequence() | (uint)slot;
-        ref var s = ref SlotAt(slot);
-        if (s.Target != target) s.Target = target;
-        s.Key = key;
-        s.Code = code;
+        var key = Fill(TakeSlot(), target, code);
         if (_count == _heap.Length) Array.Resize(ref _heap, _count * 2);
         SiftUp(_count++, time, key);
+        return key;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ulong Fill(int slot, EventTarget target, int code)
+    {
+        var key = NextSequence() | (uint)slot;
+        ref var s = ref SlotAt(slot);
+        if (s.Target != target) s.Target = target; // Often the same: a write of a reference costs more than a look.
+        s.Key = key;
+        s.Code = code;
         return key;
     }
 
