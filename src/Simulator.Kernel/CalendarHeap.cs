@@ -55,7 +55,9 @@ internal partial struct Calendar
         }
         else
         {
-            Put(0, time, key);
+            ref var root = ref EntryAt(0); // Its slot knows the place already: it was the root's before.
+            root.Time = time;
+            root.Key = key;
         }
     }
 

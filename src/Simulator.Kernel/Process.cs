@@ -9,7 +9,7 @@ namespace Simulator.Kernel;
 /// run's loop and not by recursion. A finished one goes back to its pool when its result is taken, or at once when
 /// it was started by itself; the version tells a late or second await from the right one.
 /// </remarks>
-internal abstract class Process(Pool<Process> home) : EventTarget
+internal abstract class Process(Pool home) : Pooled(home)
 {
     /// <summary>Event codes: go on; go on with the answer yes; the patience is over.</summary>
     internal const int Resume = 0, Granted = 1, Expired = 2;
@@ -17,8 +17,6 @@ internal abstract class Process(Pool<Process> home) : EventTarget
     private Process? _awaiting;
     private Exception? _fault;
     private State _state;
-
-    internal Simulation Simulation { get; } = home.Simulation;
 
     internal int Version { get; private set; }
 
@@ -52,7 +50,7 @@ internal abstract class Process(Pool<Process> home) : EventTarget
     {
         if (_state == State.Detached)
         {
-            GoHome();
+            Reset();
             return;
         }
 
@@ -93,15 +91,15 @@ internal abstract class Process(Pool<Process> home) : EventTarget
     {
         _awaiting = null;
         _fault = null;
-        GoHome();
+        Reset();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void GoHome()
+    private void Reset()
     {
         Version++;
         _state = State.Running;
-        home.Return(this);
+        GoHome();
     }
 
     private static void ThrowOwned() =>
@@ -118,7 +116,7 @@ internal abstract class Process(Pool<Process> home) : EventTarget
 }
 
 /// <summary>A process with a result.</summary>
-internal abstract class Process<TResult>(Pool<Process> home) : Process(home)
+internal abstract class Process<TResult>(Pool home) : Process(home)
 {
     private TResult _result = default!;
 

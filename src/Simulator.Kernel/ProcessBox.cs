@@ -9,7 +9,7 @@ internal sealed class ProcessBox<TStateMachine, TResult> : Process<TResult>
     // That of a finished process stays until the next one of its kind takes its place.
     internal TStateMachine StateMachine = default!;
 
-    private ProcessBox(Pool<Process> home)
+    private ProcessBox(Pool home)
         : base(home)
     {
     }
@@ -31,13 +31,13 @@ internal sealed class ProcessBox<TStateMachine, TResult> : Process<TResult>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ProcessBox<TStateMachine, TResult> Rent(Simulation simulation)
     {
-        var home = simulation.PoolOf<ProcessBox<TStateMachine, TResult>, Process>();
+        var home = simulation.PoolOf<ProcessBox<TStateMachine, TResult>>();
         return Unsafe.As<ProcessBox<TStateMachine, TResult>>(home.TryRent()) ?? Create(home);
     }
 
     // Apart, or it uses up what the compiler inlines into the process.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static ProcessBox<TStateMachine, TResult> Create(Pool<Process> home) => new(home);
+    private static ProcessBox<TStateMachine, TResult> Create(Pool home) => new(home);
 
     protected internal override void OnEvent(int code)
     {

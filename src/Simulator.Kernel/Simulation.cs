@@ -122,9 +122,13 @@ public sealed class Simulation(ulong seed = 0, int replication = 0)
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal Pool<T> PoolOf<TKind, T>()
-        where TKind : T
-        where T : class => _pools.Of<TKind, T>(this);
+    internal Pool PoolOf<T>()
+        where T : Pooled => _pools.Of<T>(this);
+
+    internal int Register(Pooled item) => _pools.Register(item);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal Pooled PooledAt(int number) => _pools.At(number);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal EventHandle ScheduleAt(long at, EventTarget target, int code) =>

@@ -7,16 +7,12 @@ namespace Simulator.Kernel;
 /// <remarks>One whose patience ends leaves from the middle at once. A bell is a queue without any place.</remarks>
 internal sealed class WaitQueue(Simulation simulation)
 {
-    // A ring by position; who left early leaves a hole, stepped over at the head and closed before the ring grows.
-    private Place[] _places = new Place[8];
+    private const int Hole = 0;
+
+    // Numbers of processes, a ring by position; who left early leaves a hole, stepped over at the head and closed before the ring grows.
+    private int[] _places = new int[8];
     private long _head;
     private long _tail;
-
-    // A struct around the reference spares the array's own type check.
-    private struct Place
-    {
-        public Process? Process;
-    }
 
     public Simulation Simulation { get; } = simulation;
 
@@ -57,7 +53,7 @@ internal sealed class WaitQueue(Simulation simulation)
         if (_tail - _head == _places.Length) MakeRoom();
         if (process.Queue != this) process.Queue = this; // Often the same: a write costs more than a look.
         process.QueuePosition = _tail;
-        At(_tail++).Process = process;
+        At(_tail++) = process.Number;
         Count++;
         if (patience < Duration.Forever) SetAlarm(process, patience);
     }
@@ -67,10 +63,10 @@ internal sealed class WaitQueue(Simulation simulation)
     {
         var head = _head;
         ref var place = ref At(head);
-        while (place.Process is null) place = ref At(++head);
+        while (place == Hole) place = ref At(++head);
         _head = head + 1;
-        var process = place.Process;
-        place.Process = null;
+        var process = Unsafe.As<Process>(Simulation.PooledAt(place));
+        place = Hole;
         Count--;
         if (process.Alarm.NamesAnEvent) CancelAlarm(process);
         Simulation.ScheduleNow(process, Process.Granted);
@@ -91,25 +87,25 @@ internal sealed class WaitQueue(Simulation simulation)
     public void Leave(Process process)
     {
         _refused = true;
-        At(process.QueuePosition).Process = null;
+        At(process.QueuePosition) = Hole;
         process.Alarm = default;
         Count--;
         if (Count == 0) _head = _tail;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ref Place At(long position) => ref Unsafe.Add(
+    private ref int At(long position) => ref Unsafe.Add(
         ref MemoryMarshal.GetArrayDataReference(_places), (nint)(uint)((int)position & (_places.Length - 1)));
 
     private void MakeRoom()
     {
-        var places = Count > _places.Length / 2 ? new Place[_places.Length * 2] : new Place[_places.Length];
+        var places = new int[Count > _places.Length / 2 ? _places.Length * 2 : _places.Length];
         var count = 0;
         for (var i = _head; i < _tail; i++)
         {
-            if (At(i).Process is not { } process) continue;
-            process.QueuePosition = count;
-            places[count++].Process = process;
+            if (At(i) == Hole) continue;
+            Unsafe.As<Process>(Simulation.PooledAt(At(i))).QueuePosition = count;
+            places[count++] = At(i);
         }
 
         (_places, _head, _tail) = (places, 0, count);
