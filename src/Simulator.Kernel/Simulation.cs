@@ -10,10 +10,14 @@ namespace Simulator.Kernel;
 /// replication.</remarks>
 public sealed class Simulation(ulong seed = 0, int replication = 0)
 {
+    // The end of a calendar that gives out nothing for now.
+    private const long Halted = -1;
+
     private Calendar _calendar = new();
     private readonly Dictionary<string, RandomStream> _streams = new(StringComparer.Ordinal);
     private Pools _pools = new();
     private Process? _successor;
+    private long _end;
     private bool _stopped;
     private bool _failed;
 
@@ -96,7 +100,7 @@ public sealed class Simulation(ulong seed = 0, int replication = 0)
     public void Stop()
     {
         _stopped = true;
-        _calendar.Halted = true;
+        _calendar.End = Halted;
     }
 
     /// <summary>Runs all events up to and including <paramref name="end"/>, then sets the clock to it.</summary>
@@ -108,10 +112,10 @@ public sealed class Simulation(ulong seed = 0, int replication = 0)
         try
         {
             _stopped = false;
-            _calendar.Halted = false;
-            var last = Math.Min(end.Nanoseconds, long.MaxValue - 1); // What is due at Never never happens.
-            if (Trace is null) RunLoop(last);
-            else RunTracedLoop(last, Trace);
+            _end = Math.Min(end.Nanoseconds, long.MaxValue - 1); // What is due at Never never happens.
+            _calendar.End = _end;
+            if (Trace is null) RunLoop();
+            else RunTracedLoop(Trace);
             if (!_stopped && end != SimTime.Never && Now < end) _calendar.Now = end.Nanoseconds;
         }
         catch (Exception e)
@@ -146,7 +150,7 @@ public sealed class Simulation(ulong seed = 0, int replication = 0)
     internal void HandOver(Process awaiting)
     {
         _successor = awaiting;
-        _calendar.Halted = true; // So that the loop looks up; it costs the other events nothing.
+        _calendar.End = Halted; // So that the loop looks up; it costs the other events nothing.
     }
 
     internal void ScheduleNow(EventTarget target, int code) => _calendar.AddPresent(target, code);
@@ -166,20 +170,20 @@ public sealed class Simulation(ulong seed = 0, int replication = 0)
     private void ThrowPast(SimTime at) =>
         throw new ArgumentOutOfRangeException(nameof(at), $"{at} is before now, {Now}.");
 
-    private void RunLoop(long end)
+    private void RunLoop()
     {
         do
         {
-            while (_calendar.TryTake(end, out var target, out var code, out _)) target.OnEvent(code);
+            while (_calendar.TryTake(out var target, out var code, out _)) target.OnEvent(code);
         }
         while (RunSuccessor());
     }
 
-    private void RunTracedLoop(long end, EventTrace trace)
+    private void RunTracedLoop(EventTrace trace)
     {
         do
         {
-            while (_calendar.TryTake(end, out var target, out var code, out var key))
+            while (_calendar.TryTake(out var target, out var code, out var key))
             {
                 if (trace.Record(Now.Nanoseconds, (long)(key >> Calendar.SlotBits), target.Label, code))
                     target.OnEvent(code);
@@ -200,7 +204,7 @@ public sealed class Simulation(ulong seed = 0, int replication = 0)
             successor.OnEvent(Process.Resume);
         }
 
-        _calendar.Halted = _stopped;
+        _calendar.End = _stopped ? Halted : _end;
         return true;
     }
 }
