@@ -67,8 +67,7 @@ internal partial struct Calendar
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong Add(long time, EventTarget target, int code)
     {
-        if (time == Now) return AddPresent(target, code);
-        if (!_rootIsSpent) return Push(time, target, code);
+        if (!_rootIsSpent || time == Now) return Push(time, target, code);
         _rootIsSpent = false;
         var key = Fill((int)(EntryAt(0).Key & SlotMask), target, code);
         if (_count == 2) ReplaceRootOfTwo(time, key);
@@ -77,12 +76,10 @@ internal partial struct Calendar
     }
 
     /// <summary>Leaves the root's place to one that is sooner: what is far off has the shorter way from below.</summary>
-    public ulong AddAlarm(long time, EventTarget target, int code) =>
-        time == Now ? AddPresent(target, code) : Push(time, target, code);
-
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private ulong Push(long time, EventTarget target, int code)
+    public ulong Push(long time, EventTarget target, int code)
     {
+        if (time == Now) return AddPresent(target, code);
         var key = Fill(TakeSlot(), target, code);
         if (_count == _heap.Length) Array.Resize(ref _heap, _count * 2);
         SiftUp(_count++, time, key);

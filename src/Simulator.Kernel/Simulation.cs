@@ -140,7 +140,7 @@ public sealed class Simulation(ulong seed = 0, int replication = 0)
 
     /// <summary>An event that is far off and that hardly ever happens.</summary>
     internal EventHandle ScheduleAlarm(Duration delay, EventTarget target, int code) =>
-        new((long)_calendar.AddAlarm(After(delay), target, code));
+        new((long)_calendar.Push(After(delay), target, code));
 
     /// <summary>The process goes on at that instant.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
