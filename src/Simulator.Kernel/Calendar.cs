@@ -75,7 +75,10 @@ internal partial struct Calendar
         return key;
     }
 
-    /// <summary>Leaves the root's place to one that is sooner: what is far off has the shorter way from below.</summary>
+    /// <summary>
+    /// As <see cref="Add"/>, but leaves a spent root's place to one that is sooner: what is far off has the shorter way
+    /// from below.
+    /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public ulong Push(long time, EventTarget target, int code)
     {
@@ -91,7 +94,7 @@ internal partial struct Calendar
     {
         var key = NextSequence() | (uint)slot;
         ref var s = ref SlotAt(slot);
-        if (s.Target != target) s.Target = target; // Often the same: a write of a reference costs more than a look.
+        if (s.Target != target) s.Target = target; // Often the same: a write costs more than a look.
         s.Key = key;
         s.Code = code;
         return key;

@@ -9,17 +9,18 @@ internal sealed class WaitQueue(Simulation simulation)
 {
     private const int Hole = 0;
 
-    // Numbers of processes, a ring by position; who left early leaves a hole, stepped over at the head and closed before the ring grows.
+    // Numbers of processes, a ring by position; who left early leaves a hole, stepped over at the head and closed
+    // before the ring grows.
     private int[] _places = new int[8];
     private long _head;
     private long _tail;
 
+    // The next to read its answer, which is the process that is being asked or resumed, has none.
+    private bool _refused;
+
     public Simulation Simulation { get; } = simulation;
 
     public int Count { get; private set; }
-
-    // The next to read its answer, which is the process that is being asked or resumed, has none.
-    private bool _refused;
 
     public int Capacity { get; set; }
 
