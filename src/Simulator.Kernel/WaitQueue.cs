@@ -52,7 +52,7 @@ internal sealed class WaitQueue(Simulation simulation)
     public void Park(Process process, Duration patience)
     {
         if (_tail - _head == _places.Length) MakeRoom();
-        if (process.Queue != this) process.Queue = this; // Often the same: a write costs more than a look.
+        if (process.Queue != this) Enter(process);
         process.QueuePosition = _tail;
         At(_tail++) = process.Number;
         Count++;
@@ -71,6 +71,15 @@ internal sealed class WaitQueue(Simulation simulation)
         Count--;
         if (process.Alarm.NamesAnEvent) CancelAlarm(process);
         Simulation.ScheduleNow(process, Process.Granted);
+    }
+
+    // Seldom: a process and its successors in the same box mostly wait in the same queue.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Enter(Process process)
+    {
+        if (process.Simulation != Simulation)
+            throw new InvalidOperationException("A process waits for what belongs to its own run.");
+        process.Queue = this;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
