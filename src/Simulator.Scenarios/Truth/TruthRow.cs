@@ -24,6 +24,8 @@ public sealed record TruthRow
     /// <summary>The largest error that is inside; null: for information only.</summary>
     public double? Bound { get; init; }
 
-    /// <summary>True also where nothing is asked.</summary>
-    public bool Inside => Bound is not { } bound || Error <= bound;
+    /// <summary>
+    /// True also where nothing is asked, and at the bound itself, whatever binary fractions make of it (1 − 0.95).
+    /// </summary>
+    public bool Inside => Bound is not { } bound || Error <= bound * (1 + 1e-9);
 }
