@@ -19,6 +19,9 @@ internal partial struct Calendar
     // Instead of a slot number: "in the ring". The slab never grows that far.
     private const ulong InRing = SlotMask;
 
+    // The time of the root while there is none: later than every end.
+    private const long Empty = long.MaxValue;
+
     private Entry[] _heap = new Entry[64];
     private Slot[] _slots = new Slot[64];
     private PresentRing _ring = new();
@@ -32,9 +35,7 @@ internal partial struct Calendar
     // successor takes over its place and its slot with one sift instead of two.
     private bool _rootIsSpent;
 
-    public Calendar()
-    {
-    }
+    public Calendar() => EntryAt(0).Time = Empty;
 
     private struct Entry
     {
@@ -60,33 +61,42 @@ internal partial struct Calendar
 
     public long Now;
 
-    /// <summary>There is nothing to take until it is reset.</summary>
-    public bool Halted;
+    /// <summary>Nothing later is taken; nothing at all when it is negative.</summary>
+    public long End;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong Add(long time, EventTarget target, int code)
     {
+        if (!_rootIsSpent || time == Now) return Push(time, target, code);
+        _rootIsSpent = false;
+        var key = Fill((int)(EntryAt(0).Key & SlotMask), target, code);
+        if (_count == 2) ReplaceRootOfTwo(time, key);
+        else SiftDown(0, time, key);
+        return key;
+    }
+
+    /// <summary>
+    /// As <see cref="Add"/>, but leaves a spent root's place to one that is sooner: what is far off has the shorter way
+    /// from below.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public ulong Push(long time, EventTarget target, int code)
+    {
         if (time == Now) return AddPresent(target, code);
-        var sequence = NextSequence();
-        var successor = _rootIsSpent;
-        var slot = successor ? (int)(EntryAt(0).Key & SlotMask) : TakeSlot();
-        var key = sequence | (uint)slot;
+        var key = Fill(TakeSlot(), target, code);
+        if (_count == _heap.Length) Array.Resize(ref _heap, _count * 2);
+        SiftUp(_count++, time, key);
+        return key;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ulong Fill(int slot, EventTarget target, int code)
+    {
+        var key = NextSequence() | (uint)slot;
         ref var s = ref SlotAt(slot);
-        if (s.Target != target) s.Target = target; // Often the same: a write of a reference costs more than a look.
+        if (s.Target != target) s.Target = target; // Often the same: a write costs more than a look.
         s.Key = key;
         s.Code = code;
-        if (successor)
-        {
-            _rootIsSpent = false;
-            if (_count == 2) ReplaceRootOfTwo(time, key);
-            else SiftDown(0, time, key);
-        }
-        else
-        {
-            if (_count == _heap.Length) Array.Resize(ref _heap, _count * 2);
-            SiftUp(_count++, time, key);
-        }
-
         return key;
     }
 
@@ -117,20 +127,28 @@ internal partial struct Calendar
         return true;
     }
 
-    /// <summary>Takes the next event at or before <paramref name="end"/>; false when there is none.</summary>
+    /// <summary>Takes the next event at or before <see cref="End"/>; false when there is none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TryTake(long end, out EventTarget target, out int code, out ulong key)
+    public bool TryTake(out EventTarget target, out int code, out ulong key)
     {
-        if (Halted) goto Nothing;
-        if (!_ring.IsEmpty && PresentIsNext())
+        if (!_ring.IsEmpty)
         {
-            _ring.Take(out target, out code, out key);
-            return true;
+            if (End < 0) goto Nothing;
+            if (PresentIsNext())
+            {
+                _ring.Take(out target, out code, out key);
+                return true;
+            }
         }
 
-        if (_rootIsSpent) DropRoot();
+        if (_rootIsSpent)
+        {
+            if (End < 0) goto Nothing;
+            DropRoot();
+        }
+
         ref var root = ref EntryAt(0);
-        if (_count == 0 || root.Time > end) goto Nothing;
+        if (root.Time > End) goto Nothing;
         Now = root.Time;
         key = root.Key;
         _rootIsSpent = true;

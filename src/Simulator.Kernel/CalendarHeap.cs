@@ -11,6 +11,7 @@ internal partial struct Calendar
     private void RemoveAt(int index)
     {
         var last = EntryAt(--_count);
+        if (_count == 0) EntryAt(0).Time = Empty;
         if (index == _count) return;
         if (index > 0 && Before(last.Time, last.Key, EntryAt((index - 1) / Arity))) SiftUp(index, last.Time, last.Key);
         else SiftDown(index, last.Time, last.Key);
@@ -55,7 +56,9 @@ internal partial struct Calendar
         }
         else
         {
-            Put(0, time, key);
+            ref var root = ref EntryAt(0); // Its slot knows the place already: it was the root's before.
+            root.Time = time;
+            root.Key = key;
         }
     }
 

@@ -33,8 +33,10 @@ internal struct PresentRing
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(EventTarget target, int code, ulong key)
     {
-        if (_length == _entries.Length) Grow();
-        ref var entry = ref At(_length++);
+        var length = _length;
+        if (length == _entries.Length) Grow();
+        _length = length + 1;
+        ref var entry = ref At(length);
         entry.Target = target;
         entry.Key = key;
         entry.Code = code;
@@ -43,12 +45,14 @@ internal struct PresentRing
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Take(out EventTarget target, out int code, out ulong key)
     {
-        ref var entry = ref At(0);
+        var (entries, head) = (_entries, _head);
+        ref var entry = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(entries), (nint)(uint)head);
+        _head = (head + 1) & (entries.Length - 1);
+        _length--;
         target = entry.Target!;
         code = entry.Code;
         key = entry.Key;
         entry.Target = null;
-        DropHead();
         if (_cancelled > 0) DropCancelled();
     }
 
@@ -78,11 +82,13 @@ internal struct PresentRing
         _length--;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void DropCancelled()
     {
         for (; _length > 0 && At(0).Target is null; _cancelled--) DropHead();
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void Grow()
     {
         var larger = new Entry[_entries.Length * 2];

@@ -9,7 +9,7 @@ namespace Simulator.Kernel;
 /// run's loop and not by recursion. A finished one goes back to its pool when its result is taken, or at once when
 /// it was started by itself; the version tells a late or second await from the right one.
 /// </remarks>
-internal abstract class Process(Simulation simulation) : EventTarget
+internal abstract class Process(Pool home) : Pooled(home)
 {
     /// <summary>Event codes: go on; go on with the answer yes; the patience is over.</summary>
     internal const int Resume = 0, Granted = 1, Expired = 2;
@@ -17,8 +17,6 @@ internal abstract class Process(Simulation simulation) : EventTarget
     private Process? _awaiting;
     private Exception? _fault;
     private State _state;
-
-    internal Simulation Simulation { get; } = simulation;
 
     internal int Version { get; private set; }
 
@@ -53,7 +51,6 @@ internal abstract class Process(Simulation simulation) : EventTarget
         if (_state == State.Detached)
         {
             Reset();
-            ReturnToPool();
             return;
         }
 
@@ -95,7 +92,6 @@ internal abstract class Process(Simulation simulation) : EventTarget
         _awaiting = null;
         _fault = null;
         Reset();
-        ReturnToPool();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -103,9 +99,8 @@ internal abstract class Process(Simulation simulation) : EventTarget
     {
         Version++;
         _state = State.Running;
+        GoHome();
     }
-
-    protected abstract void ReturnToPool();
 
     private static void ThrowOwned() =>
         throw new InvalidOperationException("A process has one owner: it is awaited once, or started.");
@@ -121,7 +116,7 @@ internal abstract class Process(Simulation simulation) : EventTarget
 }
 
 /// <summary>A process with a result.</summary>
-internal abstract class Process<TResult>(Simulation simulation) : Process(simulation)
+internal abstract class Process<TResult>(Pool home) : Process(home)
 {
     private TResult _result = default!;
 

@@ -6,12 +6,13 @@ namespace Simulator.Kernel;
 internal sealed class ProcessBox<TStateMachine, TResult> : Process<TResult>
     where TStateMachine : IAsyncStateMachine
 {
-    private readonly Pool<ProcessBox<TStateMachine, TResult>> _home;
-
+    // That of a finished process stays until the next one of its kind takes its place.
     internal TStateMachine StateMachine = default!;
 
-    private ProcessBox(Pool<ProcessBox<TStateMachine, TResult>> home)
-        : base(home.Simulation) => _home = home;
+    private ProcessBox(Pool home)
+        : base(home)
+    {
+    }
 
     // "<Handle>d__7" is what the compiler calls the state machine of Handle, "<<Handle>g__Inner|7_0>d" that of a
     // function inside it.
@@ -31,8 +32,12 @@ internal sealed class ProcessBox<TStateMachine, TResult> : Process<TResult>
     internal static ProcessBox<TStateMachine, TResult> Rent(Simulation simulation)
     {
         var home = simulation.PoolOf<ProcessBox<TStateMachine, TResult>>();
-        return home.TryRent() ?? new ProcessBox<TStateMachine, TResult>(home);
+        return Unsafe.As<ProcessBox<TStateMachine, TResult>>(home.TryRent()) ?? Create(home);
     }
+
+    // Apart, or it uses up what the compiler inlines into the process.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ProcessBox<TStateMachine, TResult> Create(Pool home) => new(home);
 
     protected internal override void OnEvent(int code)
     {
@@ -42,7 +47,6 @@ internal sealed class ProcessBox<TStateMachine, TResult> : Process<TResult>
             return;
         }
 
-        if (code == Granted) Queue!.Answer = true;
         StateMachine.MoveNext();
     }
 
@@ -52,11 +56,5 @@ internal sealed class ProcessBox<TStateMachine, TResult> : Process<TResult>
     {
         Queue!.Leave(this);
         StateMachine.MoveNext();
-    }
-
-    protected override void ReturnToPool()
-    {
-        StateMachine = default!;
-        _home.Return(this);
     }
 }

@@ -10,10 +10,14 @@ namespace Simulator.Kernel;
 /// replication.</remarks>
 public sealed class Simulation(ulong seed = 0, int replication = 0)
 {
+    // The end of a calendar that gives out nothing for now.
+    private const long Halted = -1;
+
     private Calendar _calendar = new();
     private readonly Dictionary<string, RandomStream> _streams = new(StringComparer.Ordinal);
     private Pools _pools = new();
     private Process? _successor;
+    private long _end;
     private bool _stopped;
     private bool _failed;
 
@@ -76,6 +80,7 @@ public sealed class Simulation(ulong seed = 0, int replication = 0)
     /// <summary>
     /// Awaited in a process: it goes on that much later (zero: at this instant, after all that is already due).
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TimedWait Delay(Duration delay) => new(this, new SimTime(After(delay)));
 
     /// <summary>Awaited in a process: it goes on at that instant, which is not before now.</summary>
@@ -95,7 +100,7 @@ public sealed class Simulation(ulong seed = 0, int replication = 0)
     public void Stop()
     {
         _stopped = true;
-        _calendar.Halted = true;
+        _calendar.End = Halted;
     }
 
     /// <summary>Runs all events up to and including <paramref name="end"/>, then sets the clock to it.</summary>
@@ -107,10 +112,10 @@ public sealed class Simulation(ulong seed = 0, int replication = 0)
         try
         {
             _stopped = false;
-            _calendar.Halted = false;
-            var last = Math.Min(end.Nanoseconds, long.MaxValue - 1); // What is due at Never never happens.
-            if (Trace is null) RunLoop(last);
-            else RunTracedLoop(last, Trace);
+            _end = Math.Min(end.Nanoseconds, long.MaxValue - 1); // What is due at Never never happens.
+            _calendar.End = _end;
+            if (Trace is null) RunLoop();
+            else RunTracedLoop(Trace);
             if (!_stopped && end != SimTime.Never && Now < end) _calendar.Now = end.Nanoseconds;
         }
         catch (Exception e)
@@ -121,18 +126,31 @@ public sealed class Simulation(ulong seed = 0, int replication = 0)
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal Pool<T> PoolOf<T>()
-        where T : class => _pools.Of<T>(this);
+    internal Pool PoolOf<T>()
+        where T : Pooled => _pools.Of<T>(this);
+
+    internal int Register(Pooled item) => _pools.Register(item);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal Pooled PooledAt(int number) => _pools.At(number);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal EventHandle ScheduleAt(long at, EventTarget target, int code) =>
         new((long)_calendar.Add(at, target, code));
 
+    /// <summary>An event that is far off and that hardly ever happens.</summary>
+    internal EventHandle ScheduleAlarm(Duration delay, EventTarget target, int code) =>
+        new((long)_calendar.Push(After(delay), target, code));
+
+    /// <summary>The process goes on at that instant.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal void Park(Process process, long at) => _calendar.Add(at, process, Process.Resume);
+
     /// <summary>Within this event, as soon as the present handler returns; there is never more than one.</summary>
     internal void HandOver(Process awaiting)
     {
         _successor = awaiting;
-        _calendar.Halted = true; // So that the loop looks up; it costs the other events nothing.
+        _calendar.End = Halted; // So that the loop looks up; it costs the other events nothing.
     }
 
     internal void ScheduleNow(EventTarget target, int code) => _calendar.AddPresent(target, code);
@@ -152,20 +170,20 @@ public sealed class Simulation(ulong seed = 0, int replication = 0)
     private void ThrowPast(SimTime at) =>
         throw new ArgumentOutOfRangeException(nameof(at), $"{at} is before now, {Now}.");
 
-    private void RunLoop(long end)
+    private void RunLoop()
     {
         do
         {
-            while (_calendar.TryTake(end, out var target, out var code, out _)) target.OnEvent(code);
+            while (_calendar.TryTake(out var target, out var code, out _)) target.OnEvent(code);
         }
         while (RunSuccessor());
     }
 
-    private void RunTracedLoop(long end, EventTrace trace)
+    private void RunTracedLoop(EventTrace trace)
     {
         do
         {
-            while (_calendar.TryTake(end, out var target, out var code, out var key))
+            while (_calendar.TryTake(out var target, out var code, out var key))
             {
                 if (trace.Record(Now.Nanoseconds, (long)(key >> Calendar.SlotBits), target.Label, code))
                     target.OnEvent(code);
@@ -186,7 +204,7 @@ public sealed class Simulation(ulong seed = 0, int replication = 0)
             successor.OnEvent(Process.Resume);
         }
 
-        _calendar.Halted = _stopped;
+        _calendar.End = _stopped ? Halted : _end;
         return true;
     }
 }

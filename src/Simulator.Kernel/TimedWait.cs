@@ -43,12 +43,12 @@ public readonly struct TimedWait : ISimAwaiter
 
     /// <summary>A delay always comes to its end.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool GetResult() => _source is not WaitQueue queue || queue.Answer;
+    public bool GetResult() => _source is not WaitQueue queue || queue.TakeAnswer();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     void ISimAwaiter.Park(Process process)
     {
         if (_source is WaitQueue queue) queue.Park(process, new Duration(_time));
-        else Unsafe.As<Simulation>(_source).ScheduleAt(_time, process, Process.Resume);
+        else Unsafe.As<Simulation>(_source).Park(process, _time);
     }
 }

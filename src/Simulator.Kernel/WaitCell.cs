@@ -5,16 +5,18 @@ namespace Simulator.Kernel;
 /// <summary>
 /// The pooled state behind a <see cref="Wait{T}"/>; as a target of the calendar it is its own deadline.
 /// </summary>
-internal sealed class WaitCell<T> : EventTarget
+internal sealed class WaitCell<T> : Pooled
 {
-    private readonly Pool<WaitCell<T>> _home;
     private Process? _process;
     private EventHandle _alarm;
     private Duration _patience;
     private State _state;
     private T _value = default!;
 
-    private WaitCell(Pool<WaitCell<T>> home) => _home = home;
+    private WaitCell(Pool home)
+        : base(home)
+    {
+    }
 
     private enum State
     {
@@ -27,12 +29,10 @@ internal sealed class WaitCell<T> : EventTarget
 
     public override string Label => "Wait";
 
-    public Simulation Simulation => _home.Simulation;
-
     public static Wait<T> Rent(Simulation simulation)
     {
         var home = simulation.PoolOf<WaitCell<T>>();
-        return new Wait<T>(home.TryRent() ?? new WaitCell<T>(home));
+        return new Wait<T>(Unsafe.As<WaitCell<T>>(home.TryRent()) ?? new WaitCell<T>(home));
     }
 
     public bool IsOpen(int version) => version == Version && _state == State.Open;
@@ -60,7 +60,7 @@ internal sealed class WaitCell<T> : EventTarget
     public void Park(Process process)
     {
         _process = process;
-        if (_patience < Duration.Forever) _alarm = Simulation.Schedule(_patience, this);
+        if (_patience < Duration.Forever) _alarm = Simulation.ScheduleAlarm(_patience, this, 0);
     }
 
     /// <summary>The answer; afterwards the cell is back in the pool and all copies of the wait are closed.</summary>
@@ -73,7 +73,7 @@ internal sealed class WaitCell<T> : EventTarget
         _process = null;
         _alarm = default;
         if (RuntimeHelpers.IsReferenceOrContainsReferences<T>()) _value = default!;
-        _home.Return(this);
+        GoHome();
         return answer;
     }
 

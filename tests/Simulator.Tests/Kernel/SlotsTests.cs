@@ -134,6 +134,22 @@ public class SlotsTests
                 Assert.Equal((0, 0, 0), (slots.InUse, slots.Waiting, sim.PendingEvents));
             }, iter: 1_000);
 
+    [Fact]
+    public void AProcessCannotQueueInAnotherRun()
+    {
+        var full = new Slots(new Simulation(), 0);
+        _sim.Start(Stray());
+        var e = Assert.Throws<SimulationException>(() => _sim.RunUntil(At(5)));
+        Assert.IsType<InvalidOperationException>(e.InnerException);
+        Assert.Equal(0, full.Waiting);
+
+        async SimTask Stray()
+        {
+            await _sim.Delay(Seconds(1));
+            await full.Acquire();
+        }
+    }
+
     private async SimTask Hold(Slots slots, string name, Duration time, Duration patience)
     {
         if (!await slots.Acquire(patience))
