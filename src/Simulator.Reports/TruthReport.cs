@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace Simulator.Reports;
 
-/// <summary>The model beside recordings of real kernels: how many figures are inside, and the worst ones.</summary>
+/// <summary>The model beside recordings of the real thing: how many figures are inside, and the worst ones.</summary>
 public static class TruthReport
 {
     private const int FewestShown = 15;
@@ -41,7 +41,7 @@ public static class TruthReport
         {
             var worst = group.First();
             grid.AddRow($"{group.Key.Group}, {group.Key.Metric}", $"{group.Count()}", $"{group.Count(r => r.Inside)}",
-                Number(worst.Error), Number(worst.Bound!.Value), Markup.Escape($"{worst.Name}/{worst.Seed}"));
+                Number(worst.Error), Number(worst.Bound!.Value), Markup.Escape(Label(worst)));
         }
 
         console.Write(grid);
@@ -53,13 +53,15 @@ public static class TruthReport
         var grid = Grid("worst first", "metric", "measured", "simulated", "error", "bound");
         foreach (var row in judged.Take(shown))
         {
-            var name = Markup.Escape($"{row.Name}/{row.Seed}");
-            grid.AddRow(row.Inside ? name : $"[red]{name}[/]", Markup.Escape(row.Metric), Number(row.Measured),
+            var name = Markup.Escape(Label(row));
+            grid.AddRow(row.Inside ? name : $"[red]{name}[/]", Markup.Escape(row.Difference is { } words ? $"{row.Metric}: {words}" : row.Metric), Number(row.Measured),
                 Number(row.Simulated), Number(row.Error), Number(row.Bound!.Value));
         }
 
         console.Write(grid);
     }
+
+    private static string Label(TruthRow row) => row.Seed == 0 ? row.Name : $"{row.Name}/{row.Seed}";
 
     private static string Number(double value) =>
         Math.Abs(value) < 0.1 && value != 0 ? $"{value:0.####}" : Human.Three(value);

@@ -1,0 +1,85 @@
+using System.Text.Json;
+using Simulator.Kernel;
+using Simulator.Models.Database;
+
+namespace Simulator.Scenarios.Truth.Pools;
+
+/// <summary>Throughput against clients: CPU-bound work, updates of one hot row, tiny statements, reconnects.</summary>
+internal static class CurveTruth
+{
+    public const string Section = "cpu_and_contention_curves";
+
+    public static List<TruthRow> Compare(JsonElement section, RecordedMachine machine)
+    {
+        var (cpu, hot) = (CpuWork(machine), HotRow(machine));
+        var cases = section.EnumerateObject()
+            .SelectMany(group => section.List(group.Name), (group, run) => (Group: group.Name, Run: run))
+            .Where(c => c.Run.Number("clients") is >= 1 && c.Run.Number("tps") is > 0 && c.Run.Number("n") is > 0)
+            .Select(c => (Load: PgbenchLoad.Of(c.Group, c.Run, Duration.Zero), c.Run))
+            .ToList();
+        return
+        [
+            .. cases.AsParallel().AsOrdered().SelectMany(c =>
+            {
+                var group = c.Load.Name;
+                var (statement, options) = group.StartsWith("cpu_bound", StringComparison.Ordinal) ? cpu
+                    : group.StartsWith("hot_row", StringComparison.Ordinal) ? hot
+                    : (new Statement(), new Bench(machine).PostgresOptions);
+                var isPooled = c.Load.Pool is not null || group.Contains("pgbouncer", StringComparison.Ordinal);
+                var load = c.Load with { Script = [statement], Pool = isPooled ? c.Load.Pool ?? DefaultPool : null };
+                return Compare(load, c.Run, machine, options);
+            }),
+        ];
+    }
+
+    // default_pool_size, where a recording through PgBouncer does not say.
+    private const int DefaultPool = 20;
+
+    private static List<TruthRow> Compare(
+        PgbenchLoad load, JsonElement run, RecordedMachine machine, PostgresOptions options)
+    {
+        var rows = new PoolRows(Section);
+        var bench = new Bench(machine);
+        IDatabase database = load.Pool is { } size
+            ? bench.PgBouncer(bench.PgBouncerOptions with { DefaultPoolSize = size },
+                bench.Postgres(options with { RoundTrip = Duration.Zero }))
+            : bench.Postgres(options);
+        var pgbench = new Pgbench(bench, database, load.Script, load.Clients);
+        pgbench.Connect(reconnects: load.Name.StartsWith("reconnect", StringComparison.Ordinal));
+        while (!pgbench.IsReady && bench.NowMs < 60_000) bench.RunUntil(bench.NowMs + 10);
+        pgbench.Start(Duration.FromSeconds(Math.Min(3, load.LengthSeconds)));
+        bench.RunUntil(bench.NowMs + 60_000);
+        rows.Relative(load.Name, "tps", run.Number("tps"), pgbench.Tps, 0.03);
+        rows.Relative(load.Name, "p50_ms", run.Number("p50_ms"), pgbench.Percentile(50), 0.05);
+        rows.Relative(load.Name, "p99_ms", run.Number("p99_ms"), pgbench.Percentile(99), 0.15);
+        return rows.Rows;
+    }
+
+    /// <summary>All cores full: cores over throughput is the CPU time of one; one client alone also waits for hops.</summary>
+    private static (Statement Statement, PostgresOptions Options) CpuWork(RecordedMachine machine)
+    {
+        var points = Shipped("cpu_bound_direct").Select(r =>
+        {
+            var n = r.Number("clients")!.Value;
+            var seconds = Math.Min(n, machine.Cores) / r.Number("tps")!.Value;
+            return (n, n < machine.Cores ? seconds - machine.Hop.TotalSeconds : seconds);
+        }).ToList();
+        var (alone, law) = ScalabilityFit.Of(points);
+        var work = Duration.FromSeconds(alone) - machine.StatementCpu;
+        return (Statement.Burning(work), new Bench(machine).PostgresOptions with { CpuContention = law });
+    }
+
+    /// <summary>What is beyond the round trip of one client is time on the row and its page.</summary>
+    private static (Statement Statement, PostgresOptions Options) HotRow(RecordedMachine machine)
+    {
+        var points = Shipped("hot_row_direct")
+            .Select(r => (r.Number("clients")!.Value, r.Number("clients")!.Value / r.Number("tps")!.Value)).ToList();
+        var (alone, law) = ScalabilityFit.Of(points);
+        // The law is fitted to whole cycles: its inflation is applied to the cycle's length, less what is not inflated.
+        var shared = new SharedWork(Duration.FromSeconds(alone), law);
+        return (new Statement { Shared = shared },
+            new Bench(machine).PostgresOptions with { RoundTrip = Duration.Zero, StatementCost = Duration.Zero });
+    }
+
+    private static IEnumerable<JsonElement> Shipped(string group) => PoolRecording.Shipped().Root.List(Section, group);
+}
