@@ -46,7 +46,7 @@ internal sealed class Bench
         MaxClientConn = 1000,
         RoundTrip = Machine.Hop,
         MessageCost = Machine.PoolerCpu / 2,
-        ClientLoginCost = Machine.PoolerClientLogin / 2,
+        ClientLoginCost = Machine.PoolerCpu,
     };
 
     public static Duration Ms(double ms) => Duration.FromMilliseconds(ms);

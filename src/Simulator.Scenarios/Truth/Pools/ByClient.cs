@@ -11,8 +11,8 @@ internal sealed class ByClient(Bench bench, IDatabase database) : IDatabase
 {
     private readonly EventLoop _thread = new(bench.Sim, bench.Group);
 
-    // Half of a login's cost is the client's (the other half PgBouncer's); half of that for dialling.
-    private Duration Go => bench.Machine.PoolerClientLogin / 4;
+    // Its one thread is what a storm of logins waits for.
+    private Duration Go => bench.Machine.PoolerClientLogin / 2;
 
     public async SimTask<ConnectResult> Connect(Login login)
     {

@@ -116,7 +116,14 @@ internal static class PgBouncerTruth
                 await bench.Sim.Delay(Bench.Ms(pause));
             }
 
-            foreach (var hog in hogs) hog.Close();
+            foreach (var hog in hogs)
+            {
+                // One after the other, each until its backend is gone, as awaiting node-postgres' end() does.
+                var before = postgres.Connections.Live;
+                hog.Close();
+                while (postgres.Connections.Live == before) await bench.Sim.Delay(Bench.Ms(0.1));
+            }
+
             var freed = bench.NowMs;
             while ((await bouncer.Connect(Bench.App)).Error is not null) await bench.Sim.Delay(Bench.Ms(10));
             recovered = bench.NowMs - freed;

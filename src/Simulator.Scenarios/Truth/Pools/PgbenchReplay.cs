@@ -87,10 +87,10 @@ internal static class PgbenchReplay
     private static List<PoolCounts> Sample(Bench bench, PgBouncer? pooler, double seconds)
     {
         var samples = new List<PoolCounts>();
-        var end = bench.NowMs + (seconds * 1e3);
-        while (bench.NowMs < end)
+        var end = bench.Sim.Now + Duration.FromSeconds(seconds);
+        while (bench.Sim.Now + SamplingPeriod <= end)
         {
-            bench.RunUntil(Math.Min(end, bench.NowMs + SamplingPeriod.TotalMilliseconds));
+            bench.Sim.RunUntil(bench.Sim.Now + SamplingPeriod);
             if (pooler is not null) samples.Add(pooler.ShowPools());
         }
 

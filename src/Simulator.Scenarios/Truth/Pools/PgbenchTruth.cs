@@ -10,7 +10,7 @@ internal static class PgbenchTruth
     public const string Section = "pgbench_closed_and_open_loop";
 
     /// <summary>Where the chance of arrivals decides, the median of so many replays.</summary>
-    private const int OpenReplays = 9;
+    private const int OpenReplays = 5;
 
     public static List<TruthRow> Compare(JsonElement section, RecordedMachine machine)
     {

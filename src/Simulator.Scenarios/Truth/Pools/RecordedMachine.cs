@@ -28,7 +28,7 @@ internal sealed record RecordedMachine
 
     public Duration Reject { get; init; }
 
-    /// <summary>A client's login at PgBouncer, both sides: a storm of them by their number.</summary>
+    /// <summary>A login at PgBouncer in the client's one thread: a storm of them by their number.</summary>
     public Duration PoolerClientLogin { get; init; }
 
     /// <summary>

@@ -8,7 +8,7 @@ internal static class RoutingTruth
 {
     public const string Section = "routing_model_rapgenius";
 
-    private const int Replications = 24;
+    private const int Replications = 16;
 
     public static List<TruthRow> Compare(JsonElement section) =>
         [.. section.List().ToList().AsParallel().AsOrdered().SelectMany(One)];

@@ -158,7 +158,7 @@ internal static class SurvivalTruth
         const double setUpMs = 1_000;
         var lossMs = setUpMs + departure.LeadMs;
         if (departure.LockFreedMs is { } freed) bench.Sim.Start(Hold(lossMs + freed));
-        bench.RunUntil(100);
+        bench.RunUntil(setUpMs - 100);
         for (var i = 0; i < departure.Connections; i++) bench.Sim.Start(Connect());
         bench.RunUntil(setUpMs);
         if (departure.Statement is { } statement)
