@@ -183,8 +183,7 @@ internal sealed class Backend : EventTarget, IConnection
 
     private async SimTask<Interrupt> Burn(Duration work)
     {
-        var left = Times(Slowed(work), _postgres.Options.CpuContention.Inflation(_postgres.Count(BackendState.Active)))
-            + _postgres.Options.StatementCost;
+        var left = _postgres.CpuWork(work);
         while (left > Duration.Zero && _interrupt == Interrupt.None)
         {
             var chunk = left < Chunk ? left : Chunk;

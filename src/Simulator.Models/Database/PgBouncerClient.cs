@@ -116,6 +116,7 @@ internal sealed class PgBouncerClient : IConnection
         }
 
         if (Server is null && !await FindServer()) return;
+        if (_isGone) return; // Killed at the instant at which it was linked.
         var server = Server!;
         _isAtServer = true;
         var error = await server.Connection.Query(statement);

@@ -10,6 +10,7 @@ public sealed class Postgres : IDatabase
     private readonly Simulation _sim;
     private readonly int[] _byState = new int[5];
     private readonly RandomStream _overhead;
+    private readonly int _cores;
     private readonly List<Backend> _backends = [];
 
     /// <param name="sim">The run.</param>
@@ -20,10 +21,12 @@ public sealed class Postgres : IDatabase
     {
         ArgumentNullException.ThrowIfNull(sim);
         ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(cpu);
         _sim = sim;
         Options = options;
         Cpu = new CpuThreads(sim, cpu);
         Connections = new Ledger(sim, $"Backends of {name}");
+        _cores = cpu.Node.CpuCount;
         _overhead = sim.Stream($"{name}/overhead");
     }
 
@@ -72,6 +75,14 @@ public sealed class Postgres : IDatabase
     public void TerminateAll()
     {
         foreach (var backend in _backends.ToArray()) backend.Terminate();
+    }
+
+    /// <summary>Of a statement's own CPU work, as things are when it begins.</summary>
+    internal Duration CpuWork(Duration own)
+    {
+        var active = Count(BackendState.Active);
+        var inflated = Duration.FromNanoseconds(own.Nanoseconds * SlowDown * Options.CpuContention.Inflation(active));
+        return inflated + Options.StatementCost + (active > _cores ? Options.SwitchCost : Duration.Zero);
     }
 
     internal Duration DrawOverhead() => Options.Overhead?.Sample(_overhead) ?? Duration.Zero;

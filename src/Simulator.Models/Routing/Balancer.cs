@@ -40,14 +40,15 @@ public sealed class Balancer(LoadBalancing policy)
         throw new InvalidOperationException("There is nothing to choose from.");
     }
 
-    /// <summary>Two different ones at random, the one with fewer: what is left of the draw chooses the second.</summary>
+    /// <summary>
+    /// Two at random, which may be the same one twice (as in Envoy's least_request), the one with fewer: what is left of
+    /// the draw chooses the second.
+    /// </summary>
     private static int OfTwo(ReadOnlySpan<int> loads, double draw)
     {
         var scaled = draw * loads.Length;
         var first = (int)scaled;
-        if (loads.Length == 1) return first;
-        var second = (int)((scaled - first) * (loads.Length - 1));
-        if (second >= first) second++;
+        var second = (int)((scaled - first) * loads.Length);
         return loads[second] < loads[first] ? second : first;
     }
 }

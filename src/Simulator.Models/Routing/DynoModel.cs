@@ -20,7 +20,7 @@ public enum DynoRouting
 }
 
 /// <summary>Weibull in milliseconds, clipped, and rounded up to whole milliseconds.</summary>
-public sealed record DynoDurations(double Shape, double ScaleMs, double MinMs = 10, double MaxMs = 30_000)
+public sealed record DynoDurations(double Shape, double ScaleMs, double MinMs = 0, double MaxMs = double.MaxValue)
 {
     public double Sample(RandomStream stream)
     {

@@ -24,7 +24,7 @@ internal static class ConnectTruth
             if (storm.Value.ValueKind != JsonValueKind.Number) continue;
             if (!int.TryParse(storm.Name, CultureInfo.InvariantCulture, out var clients)) continue;
             var bench = new Bench(machine, scram: scram);
-            rows.Time(name, $"{clients} at once, ms", storm.Value.GetDouble(), Storm(bench, bench.Postgres(), clients));
+            rows.Time($"{name}, {clients} at once", "ms", storm.Value.GetDouble(), Storm(bench, bench.Postgres(), clients));
         }
     }
 

@@ -44,10 +44,12 @@ internal static class CurveTruth
             ? bench.PgBouncer(bench.PgBouncerOptions with { DefaultPoolSize = size },
                 bench.Postgres(options with { RoundTrip = Duration.Zero }))
             : bench.Postgres(options);
+        var reconnects = load.Name.StartsWith("reconnect", StringComparison.Ordinal);
+        if (reconnects && load.Pool is not null) database = new ByClient(bench, database);
         var pgbench = new Pgbench(bench, database, load.Script, load.Clients);
-        pgbench.Connect(reconnects: load.Name.StartsWith("reconnect", StringComparison.Ordinal));
+        pgbench.Connect(reconnects);
         while (!pgbench.IsReady && bench.NowMs < 60_000) bench.RunUntil(bench.NowMs + 10);
-        pgbench.Start(Duration.FromSeconds(Math.Min(3, load.LengthSeconds)));
+        pgbench.Start(Duration.FromSeconds(Math.Min(3, load.BeginsForSeconds)));
         bench.RunUntil(bench.NowMs + 60_000);
         rows.Relative(load.Name, "tps", run.Number("tps"), pgbench.Tps, 0.03);
         rows.Relative(load.Name, "p50_ms", run.Number("p50_ms"), pgbench.Percentile(50), 0.05);
@@ -55,18 +57,21 @@ internal static class CurveTruth
         return rows.Rows;
     }
 
-    /// <summary>All cores full: cores over throughput is the CPU time of one; one client alone also waits for hops.</summary>
+    /// <summary>
+    /// All cores full: cores over throughput is the CPU time of one, a switch included; with no more clients than cores
+    /// it is a cycle, a hop included.
+    /// </summary>
     private static (Statement Statement, PostgresOptions Options) CpuWork(RecordedMachine machine)
     {
         var points = Shipped("cpu_bound_direct").Select(r =>
         {
             var n = r.Number("clients")!.Value;
             var seconds = Math.Min(n, machine.Cores) / r.Number("tps")!.Value;
-            return (n, n < machine.Cores ? seconds - machine.Hop.TotalSeconds : seconds);
+            return (n, seconds - (n <= machine.Cores ? machine.Hop : machine.Switch).TotalSeconds);
         }).ToList();
         var (alone, law) = ScalabilityFit.Of(points);
         var work = Duration.FromSeconds(alone) - machine.StatementCpu;
-        return (Statement.Burning(work), new Bench(machine).PostgresOptions with { CpuContention = law });
+        return (Statement.Burning(work), new Bench(machine).PostgresOptions with { CpuContention = law, SwitchCost = machine.Switch });
     }
 
     /// <summary>What is beyond the round trip of one client is time on the row and its page.</summary>
@@ -74,9 +79,11 @@ internal static class CurveTruth
     {
         var points = Shipped("hot_row_direct")
             .Select(r => (r.Number("clients")!.Value, r.Number("clients")!.Value / r.Number("tps")!.Value)).ToList();
-        var (alone, law) = ScalabilityFit.Of(points);
-        // The law is fitted to whole cycles: its inflation is applied to the cycle's length, less what is not inflated.
-        var shared = new SharedWork(Duration.FromSeconds(alone), law);
+        // As the law is used: throughput of one alone is measured, and the others are multiples of it.
+        var alone = points.Where(p => p.Item1 == 1).Select(p => p.Item2).DefaultIfEmpty(points[0].Item2).First();
+        var (_, law) = ScalabilityFit.Of(points, alone);
+        // It speaks of whole cycles, so that nothing but the client's own CPU time is left beside it.
+        var shared = new SharedWork(Duration.FromSeconds(alone) - (machine.StatementCpu / 2), law);
         return (new Statement { Shared = shared },
             new Bench(machine).PostgresOptions with { RoundTrip = Duration.Zero, StatementCost = Duration.Zero });
     }

@@ -37,7 +37,7 @@ internal static class PgBouncerPoolTruth
                 trail.Compare(rows, name, "servers", sample[0].GetDouble(), 0, sample[1].GetInt32());
         var full = JsonFacts.NumberIn(string.Join(' ', Names(run)), @"time_to_(\d+)_servers") ?? size;
         if (run.Number($"time_to_{full}_servers_ms") is { } ms)
-            trail.Compare(rows, name, "time_to_servers", ms, 0, (int)full);
+            trail.Compare(rows, name, "all servers", ms, 0, (int)full);
     }
 
     /// <summary>Clients whose transactions are longer than the reserve's timeout; the pool was there before.</summary>
@@ -59,14 +59,13 @@ internal static class PgBouncerPoolTruth
 
         for (var i = 0; i < (run.Number("clients") ?? 12); i++) bench.Sim.Start(Connect());
         bench.RunUntil(500);
-        var begin = bench.NowMs;
+        var begin = bench.Sim.Now;
         foreach (var client in clients) bench.Sim.Start(Ask(client, sleep));
-        bench.RunUntil(begin + 60_000);
+        bench.RunUntil(bench.NowMs + 60_000);
         foreach (var sample in run.List("series_ms_servers_waiting"))
         {
-            var ms = begin + sample[0].GetDouble();
-            Event(trail, rows, name, "servers", begin, ms, 0, sample[1].GetInt32());
-            Event(trail, rows, name, "waiting", begin, ms, 1, sample[2].GetInt32());
+            trail.Compare(rows, name, "servers", begin, sample[0].GetDouble(), 0, sample[1].GetInt32());
+            trail.Compare(rows, name, "waiting", begin, sample[0].GetDouble(), 1, sample[2].GetInt32());
         }
     }
 
@@ -106,11 +105,11 @@ internal static class PgBouncerPoolTruth
         for (var i = 0; i < size; i++) bench.Sim.Start(Connect());
         while (bouncer.ShowPools() is var pools && (pools.SvIdle < size || pools.SvActive > 0))
             bench.RunUntil(bench.NowMs + 10);
-        var begin = bench.NowMs;
+        var begin = bench.Sim.Now;
         bench.Sim.Start(One(clients[0]));
-        bench.RunUntil(begin + (timeout * 5e3));
+        bench.RunUntil(bench.NowMs + (timeout * 5e3));
         foreach (var sample in series)
-            Event(trail, rows, name, "servers", begin, begin + sample[0].GetDouble(), 0, sample[1].GetInt32());
+            trail.Compare(rows, name, "servers", begin, sample[0].GetDouble(), 0, sample[1].GetInt32());
         if (series.Count == 1)
             rows.Add(name, "servers after five timeouts", size, trail.At(bench.NowMs)[0], 0);
     }
@@ -142,15 +141,6 @@ internal static class PgBouncerPoolTruth
         bouncer.Changed = Note;
         bench.Sim.Start(Keep());
         return (bouncer, trail);
-    }
-
-    /// <summary>Times count from the load's begin, and so does the tenth of them that is allowed.</summary>
-    private static void Event(
-        Trail trail, PoolRows rows, string name, string metric, double begin, double ms, int column, int value)
-    {
-        var what = $"{metric} {value} at {ms - begin:0.#} ms";
-        if (trail.NearestTo(ms, column, value) is { } nearest) rows.Time(name, what, ms - begin, nearest - begin);
-        else rows.Same(name, what, "reached", "never");
     }
 
     private static IEnumerable<string> Names(JsonElement run) => run.EnumerateObject().Select(p => p.Name);

@@ -62,8 +62,8 @@ internal static class PgBouncerTruth
         foreach (var (i, entry) in measured.Index())
         {
             var words = string.Join(' ', entry.EnumerateArray().SkipLast(1).Select(e => e.ToString()));
-            rows.Same(name, $"client {i}", words, i < results.Count ? results[i].Words : "nothing");
-            if (i < results.Count) rows.Time(name, $"client {i}, ms", entry[entry.GetArrayLength() - 1].GetDouble(), results[i].Ms);
+            rows.Same($"{name}, client {i}", "answer", words, i < results.Count ? results[i].Words : "nothing");
+            if (i < results.Count) rows.Time($"{name}, client {i}", "answer_ms", entry[entry.GetArrayLength() - 1].GetDouble(), results[i].Ms);
         }
     }
 
@@ -133,8 +133,8 @@ internal static class PgBouncerTruth
         bench.RunUntil(600_000);
         foreach (var (i, (_, words, ms)) in measured.Index())
         {
-            rows.Same(name, $"attempt {i}", words, i < results.Count ? results[i].Words : "nothing");
-            if (i < results.Count) rows.Time(name, $"attempt {i}, ms", ms, results[i].Ms);
+            rows.Same($"{name}, attempt {i}", "answer", words, i < results.Count ? results[i].Words : "nothing");
+            if (i < results.Count) rows.Time($"{name}, attempt {i}", "answer_ms", ms, results[i].Ms);
         }
 
         rows.Time(name, "recovered_ms", run.Number("recovered_ms_after_slots_freed"), recovered);
@@ -156,14 +156,14 @@ internal static class PgBouncerTruth
         {
             var bench = new Bench(machine, scram: scram);
             var ms = ConnectTruth.Storm(bench, bench.Postgres(), 1);
-            rows.Time(name, $"{kind}, ms", run.Number(kind, "connect_p50"), ms);
+            rows.Time($"{name}, {kind}", "ms", run.Number(kind, "connect_p50"), ms);
         }
 
         var pooled = new Bench(machine);
         var bouncer = pooled.PgBouncer(pooled.PgBouncerOptions);
         var database = new ByClient(pooled, bouncer);
         ConnectTruth.Storm(pooled, database, 1); // The first one waits for the first server.
-        rows.Time(name, "pgbouncer_trust, ms", run.Number("pgbouncer_trust", "connect_p50"),
+        rows.Time($"{name}, pgbouncer_trust", "ms", run.Number("pgbouncer_trust", "connect_p50"),
             ConnectTruth.Storm(pooled, database, 1));
     }
 

@@ -13,6 +13,7 @@ internal sealed class Pgbench(Bench bench, IDatabase database, IReadOnlyList<Sta
     private readonly Slots _freeCount = new(bench.Sim, clients);
     private SimTime _stop;
     private int _connected;
+    private bool _isThrottled;
 
     public IReadOnlyList<double> LatenciesMs => _latencies;
 
@@ -42,11 +43,12 @@ internal sealed class Pgbench(Bench bench, IDatabase database, IReadOnlyList<Sta
         _start.Ring();
     }
 
-    /// <summary>At given times since the start, each by a free connection; latency counts from there.</summary>
-    public void StartAt(IReadOnlyList<Duration> arrivals)
+    /// <summary>At given times since the start, each by a free connection, up to the end; latency counts from there.</summary>
+    public void StartAt(IReadOnlyList<Duration> arrivals, Duration length)
     {
         Started = bench.Sim.Now;
-        _stop = Started;
+        _stop = Started + length;
+        _isThrottled = true;
         _start.Ring();
         bench.Sim.Start(Throttle(arrivals));
     }
@@ -63,7 +65,7 @@ internal sealed class Pgbench(Bench bench, IDatabase database, IReadOnlyList<Sta
         _connected++;
         if (connection is null) return;
         await _start;
-        if (_stop == Started)
+        if (_isThrottled)
         {
             _free.Enqueue(connection);
             return;
@@ -87,6 +89,7 @@ internal sealed class Pgbench(Bench bench, IDatabase database, IReadOnlyList<Sta
         {
             await bench.Sim.Until(Started + at < bench.Sim.Now ? bench.Sim.Now : Started + at);
             await _freeCount.Acquire();
+            if (bench.Sim.Now > _stop) return; // Late ones are not begun after the end.
             bench.Sim.Start(OneOf(_free.Dequeue(), Started + at));
         }
     }

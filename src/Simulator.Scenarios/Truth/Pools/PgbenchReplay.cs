@@ -20,12 +20,14 @@ internal static class PgbenchReplay
         var pgbench = new Pgbench(bench, database, load.Script, load.Clients);
         var began = bench.NowMs;
         pgbench.Connect();
+        // The recorder watched from here on.
+        var samples = Sample(bench, pooler, load.ConnectSeconds);
         // In session mode only a pool's worth of clients is served, but all of them are let in.
         while (!pgbench.IsReady && bench.NowMs < began + 60_000) bench.RunUntil(bench.NowMs + 10);
-        var stop = Duration.FromSeconds(Math.Max(0.001, load.LengthSeconds - (load.P50Ms / 1e3)));
-        if (load.Rate is { } rate) pgbench.StartAt(Arrivals(bench, load, rate, stop));
+        var stop = Duration.FromSeconds(load.BeginsForSeconds);
+        if (load.Rate is { } rate) pgbench.StartAt(Arrivals(bench, load, rate, stop), stop);
         else pgbench.Start(stop);
-        var samples = Sample(bench, pooler, load.LengthSeconds);
+        samples.AddRange(Sample(bench, pooler, load.LengthSeconds));
         bench.RunUntil(bench.NowMs + 60_000);
         return new PgbenchResult(pgbench.Tps, pgbench.Percentile(50), pgbench.Percentile(99),
             pgbench.LatenciesMs.DefaultIfEmpty().Average(), samples.Select(s => (double)s.ClWaiting).DefaultIfEmpty().Average(),

@@ -63,7 +63,20 @@ internal sealed record PgbenchLoad
 
     public required double LengthSeconds { get; init; }
 
-    public required double P50Ms { get; init; }
+    /// <summary>Connecting, before the length begins.</summary>
+    public double ConnectSeconds { get; init; }
+
+    /// <summary>
+    /// pgbench -T counts whole seconds from before it connects; what is beyond them is the last transactions' ends.
+    /// </summary>
+    public double BeginsForSeconds
+    {
+        get
+        {
+            var whole = Math.Floor(LengthSeconds + ConnectSeconds + 0.005) - ConnectSeconds;
+            return whole > 0.7 * LengthSeconds ? whole : LengthSeconds;
+        }
+    }
 
     public required int Transactions { get; init; }
 
@@ -85,7 +98,7 @@ internal sealed record PgbenchLoad
                 || run.Text("pool_mode") == "session",
             Rate = isOpen ? run.Number("rate") : null,
             LengthSeconds = run.Number("n")!.Value / run.Number("tps")!.Value,
-            P50Ms = run.Number("p50_ms") ?? 0,
+            ConnectSeconds = (run.Number("initial_connection_ms") ?? 0) / 1e3,
             Transactions = (int)run.Number("n")!.Value,
             Script = ScriptOf(run.Text("script"), sleep),
         };

@@ -83,13 +83,13 @@ internal static class PoolerKillTruth
 
     private static void Sample(string name, JsonElement sample, Postgres postgres, PoolCounts pools, PoolRows rows)
     {
-        var at = sample.Text("at");
-        rows.Add(name, $"backends, {at}", sample.Number("pg", "n"), postgres.Connections.Live, 0);
-        rows.Add(name, $"active, {at}", sample.Number("pg", "a"), postgres.Count(BackendState.Active), 0);
-        rows.Add(name, $"cl_active, {at}", sample.Number("pools", "cl_active"), pools.ClActive, 0);
-        rows.Add(name, $"cl_waiting, {at}", sample.Number("pools", "cl_waiting"), pools.ClWaiting, 0);
-        rows.Add(name, $"sv_active, {at}", sample.Number("pools", "sv_active"), pools.SvActive, 0);
-        rows.Add(name, $"sv_idle, {at}", sample.Number("pools", "sv_idle"), pools.SvIdle, 0);
+        name = $"{name}, {sample.Text("at")}";
+        rows.Add(name, "backends", sample.Number("pg", "n"), postgres.Connections.Live, 0);
+        rows.Add(name, "active", sample.Number("pg", "a"), postgres.Count(BackendState.Active), 0);
+        rows.Add(name, "cl_active", sample.Number("pools", "cl_active"), pools.ClActive, 0);
+        rows.Add(name, "cl_waiting", sample.Number("pools", "cl_waiting"), pools.ClWaiting, 0);
+        rows.Add(name, "sv_active", sample.Number("pools", "sv_active"), pools.SvActive, 0);
+        rows.Add(name, "sv_idle", sample.Number("pools", "sv_idle"), pools.SvIdle, 0);
     }
 
     private static async SimTask Ask(PgBouncer bouncer, Statement statement, List<IConnection> clients)

@@ -19,7 +19,7 @@ internal sealed record RecordedMachine
     /// <summary>What PgBouncer adds to it, for two messages.</summary>
     public Duration PoolerCpu { get; init; }
 
-    /// <summary>Of single statements beyond pg_sleep, round trip and CPU time: half of them, and 99 of 100.</summary>
+    /// <summary>Of single statements that sleep, beyond pg_sleep, round trip and CPU time.</summary>
     public Distribution Overhead { get; init; } = Distribution.Constant(Duration.Zero);
 
     public Duration ConnectTrust { get; init; }
@@ -36,6 +36,12 @@ internal sealed record RecordedMachine
     /// what the server and the messages take.
     /// </summary>
     public Duration PoolerScramLogin { get; init; }
+
+    /// <summary>
+    /// CPU time of a thread's way off its CPU when another wants it: a tenth of a millisecond, from the recordings of
+    /// bandwidth control on the same machine (truth cpu).
+    /// </summary>
+    public Duration Switch { get; init; } = Duration.FromMilliseconds(0.1);
 
     public Duration Hop => Positive(RoundTrip - StatementCpu);
 
@@ -91,8 +97,8 @@ internal sealed record RecordedMachine
     }
 
     /// <summary>
-    /// Runs in which nobody queued for a server: the median of their medians and of their 99th percentiles, which one
-    /// disturbed run does not move.
+    /// Runs in which nobody queued for a server: the lognormal with the median of their medians and of their means, which
+    /// one disturbed run does not move. Throughput follows from the mean.
     /// </summary>
     private static Distribution? OverheadOf(JsonElement root, RecordedMachine machine)
     {
@@ -104,9 +110,9 @@ internal sealed record RecordedMachine
         if (runs.Count == 0) return null;
         var script = root.Text(section, "pgbouncer_begin_end_pool20", "script");
         var known = ((JsonFacts.SleepIn(script) ?? 0.010) * 1e3) + machine.RoundTrip.TotalMilliseconds;
-        var (half, most) = (Median(runs, "p50_ms") - known, Median(runs, "p99_ms") - known);
-        return half > 0 && most > half
-            ? Distribution.LogNormalFromPercentiles(Duration.FromMilliseconds(half), Duration.FromMilliseconds(most))
+        var (half, mean) = (Median(runs, "p50_ms") - known, Median(runs, "mean_ms") - known);
+        return half > 0 && mean > half
+            ? Distribution.LogNormal(Duration.FromMilliseconds(half), Math.Sqrt(2 * Math.Log(mean / half)))
             : null;
     }
 

@@ -37,10 +37,10 @@ internal static class RoutingTruth
         return rows.Rows;
     }
 
-    /// <summary>Milliseconds, clipped to [10, 30 000] and rounded up.</summary>
+    /// <summary>The first article's law is clipped to [10, 30 000] ms, the second's is not.</summary>
     private static DynoDurations? DurationsOf(string? law) => law switch
     {
-        "w46" => new DynoDurations(0.46, 50 / Math.Pow(Math.Log(2), 1 / 0.46)),
+        "w46" => new DynoDurations(0.46, 50 / Math.Pow(Math.Log(2), 1 / 0.46), MinMs: 10, MaxMs: 30_000),
         "w80" => new DynoDurations(0.80, 79.056),
         _ => null,
     };

@@ -11,8 +11,11 @@ internal static class ScalabilityFit
 {
     /// <param name="points">How many at a time, and seconds of all of them for one piece of work (n / throughput).</param>
     /// <returns>Seconds alone, and the law; negative coefficients are taken for zero.</returns>
-    public static (double Alone, Contention Law) Of(IReadOnlyList<(double N, double Seconds)> points)
+    /// <param name="alone">Where it is known, it is no part of the fit.</param>
+    public static (double Alone, Contention Law) Of(
+        IReadOnlyList<(double N, double Seconds)> points, double? alone = null)
     {
+        if (alone is { } known) return (known, Known(points, known));
         Func<double, double>[] terms = [_ => 1, n => n - 1, n => n * (n - 1)];
         foreach (int[] used in (int[][])[[0, 1, 2], [0, 1], [0, 2], [0]])
         {
@@ -24,6 +27,38 @@ internal static class ScalabilityFit
         }
 
         return (points.Average(p => p.Seconds), default);
+    }
+
+    // The two coefficients alone, of what is beyond the known part; weights of one over measured times fitted make
+    // ratios of two and of a half weigh alike.
+    private static Contention Known(IReadOnlyList<(double N, double Seconds)> points, double alone)
+    {
+        var law = Known(points, alone, (_, seconds) => seconds);
+        for (var i = 0; i < 50; i++)
+        {
+            var last = law;
+            law = Known(points, alone, (n, seconds) => Math.Sqrt(seconds * alone * last.Inflation((int)n)));
+        }
+
+        return law;
+    }
+
+    private static Contention Known(
+        IReadOnlyList<(double N, double Seconds)> points, double alone, Func<double, double, double> scale)
+    {
+        var (ss, sk, kk, sy, ky) = (0.0, 0.0, 0.0, 0.0, 0.0);
+        foreach (var (n, seconds) in points)
+        {
+            var unit = scale(n, seconds);
+            var (s, k, y) = ((n - 1) * alone / unit, n * (n - 1) * alone / unit, (seconds - alone) / unit);
+            (ss, sk, kk, sy, ky) = (ss + (s * s), sk + (s * k), kk + (k * k), sy + (s * y), ky + (k * y));
+        }
+
+        var determinant = (ss * kk) - (sk * sk);
+        var sigma = determinant > 0 ? ((sy * kk) - (ky * sk)) / determinant : -1;
+        var kappa = determinant > 0 ? ((ky * ss) - (sy * sk)) / determinant : -1;
+        if (sigma >= 0 && kappa >= 0) return new Contention(sigma, kappa);
+        return kappa < 0 && ss > 0 ? new Contention(sy / ss, 0) : new Contention(0, kk > 0 ? ky / kk : 0);
     }
 
     /// <summary>Normal equations with weights of one over the square of the measured, by elimination.</summary>

@@ -34,10 +34,16 @@ internal sealed class Trail(Simulation sim)
     }
 
     /// <summary>A recorded state: it must have been there at about that time.</summary>
-    public void Compare(PoolRows rows, string name, string metric, double ms, int column, int value)
+    public void Compare(PoolRows rows, string name, string metric, double ms, int column, int value) =>
+        Compare(rows, name, metric, SimTime.Zero, ms, column, value);
+
+    /// <summary>Times count from the begin, and so does the tenth of them that is allowed.</summary>
+    public void Compare(
+        PoolRows rows, string name, string metric, SimTime begin, double ms, int column, int value)
     {
-        var what = $"{metric} {value} at {ms:0.#} ms";
-        if (NearestTo(ms, column, value) is { } nearest) rows.Time(name, what, ms, nearest);
-        else rows.Same(name, what, "reached", "never");
+        var (what, offset) = ($"{name}: {metric} {value} at {ms:0.#} ms", begin.TotalSeconds * 1e3);
+        if (NearestTo(offset + ms, column, value) is { } nearest)
+            rows.Time(what, $"{metric}_reached_ms", ms, nearest - offset);
+        else rows.Same(what, $"{metric}_reached_ms", "reached", "never");
     }
 }
