@@ -54,7 +54,8 @@ public static class TruthReport
         foreach (var row in judged.Take(shown))
         {
             var name = Markup.Escape(Label(row));
-            grid.AddRow(row.Inside ? name : $"[red]{name}[/]", Markup.Escape(row.Difference is { } words ? $"{row.Metric}: {words}" : row.Metric), Number(row.Measured),
+            var metric = row.Difference is { } words ? $"{row.Metric}: {words}" : row.Metric;
+            grid.AddRow(row.Inside ? name : $"[red]{name}[/]", Markup.Escape(metric), Number(row.Measured),
                 Number(row.Simulated), Number(row.Error), Number(row.Bound!.Value));
         }
 

@@ -49,7 +49,8 @@ internal sealed class Backend : EventTarget, IConnection
     public Action? Ended { get; set; }
 
     public bool IsOpen =>
-        _client.Loss == ClientLoss.None && !_isClosedByClient && State is not (BackendState.Exiting or BackendState.Starting);
+        _client.Loss == ClientLoss.None && !_isClosedByClient
+        && State is not (BackendState.Exiting or BackendState.Starting);
 
     private Duration Hop => _postgres.Options.RoundTrip / 2;
 

@@ -57,7 +57,9 @@ public sealed partial class ClientPool
         }
     }
 
-    /// <summary>One thread adds, until there are enough idle or nobody waits that an idle one would not serve.</summary>
+    /// <summary>
+    /// One thread adds, until there are enough idle or nobody waits that an idle one would not serve.
+    /// </summary>
     private async SimTask Add()
     {
         if (_isAdding) return;

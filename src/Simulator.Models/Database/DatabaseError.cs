@@ -22,13 +22,15 @@ public sealed record DatabaseError(string SqlState, string Message, bool IsFatal
     public static DatabaseError Refused { get; } = new("", "connect ECONNREFUSED");
 
     /// <summary>Nothing is left but the slots of those with privileges; the words changed with 16.</summary>
-    public static DatabaseError SlotsReserved(int version, bool forReservedRole) => new(TooManyConnections, version switch
-    {
-        < 16 => "remaining connection slots are reserved for non-replication superuser connections",
-        _ when forReservedRole => "remaining connection slots are reserved for roles with privileges of the "
-            + "\"pg_use_reserved_connections\" role",
-        _ => "remaining connection slots are reserved for roles with the SUPERUSER attribute",
-    });
+    public static DatabaseError SlotsReserved(int version, bool forReservedRole) => new(
+        TooManyConnections,
+        version switch
+        {
+            < 16 => "remaining connection slots are reserved for non-replication superuser connections",
+            _ when forReservedRole => "remaining connection slots are reserved for roles with privileges of the "
+                + "\"pg_use_reserved_connections\" role",
+            _ => "remaining connection slots are reserved for roles with the SUPERUSER attribute",
+        });
 
     /// <summary>PgBouncer's own code for whatever it refuses, and for what its server told it.</summary>
     public static DatabaseError FromPgBouncer(string message) => new("08P01", message);

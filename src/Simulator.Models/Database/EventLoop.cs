@@ -18,9 +18,6 @@ public sealed class EventLoop : ICpuWorker
         _thread = group.Node.CreateThread(group, this);
     }
 
-    /// <summary>Things that wait for the thread, the one it is at included.</summary>
-    public int Pending => _queue.Count;
-
     /// <summary>Awaited: the thread has spent that much CPU time on it.</summary>
     public Wait<bool> Run(Duration work)
     {

@@ -19,7 +19,9 @@ public interface IConnection
     /// <summary>Ends it in good order, between statements or not.</summary>
     void Close();
 
-    /// <summary>The client is gone; a statement under way is answered to nobody, and goes on until it is noticed.</summary>
+    /// <summary>
+    /// The client is gone; a statement under way is answered to nobody, and goes on until it is noticed.
+    /// </summary>
     void Lose(ClientLoss how);
 }
 

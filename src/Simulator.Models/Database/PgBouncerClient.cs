@@ -92,7 +92,9 @@ internal sealed class PgBouncerClient : IConnection
 
     private void OnPeerDead() => Leave();
 
-    /// <summary>Its place is free at once; a server that was at work for it is closed, whatever its backend does.</summary>
+    /// <summary>
+    /// Its place is free at once; a server that was at work for it is closed, whatever its backend does.
+    /// </summary>
     private void Leave()
     {
         if (_isGone) return;

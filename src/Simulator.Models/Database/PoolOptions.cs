@@ -75,7 +75,9 @@ public sealed record PoolOptions
     /// <summary>pg-pool 3.14: packages/pg-pool/index.js.</summary>
     public static PoolOptions NodePostgres { get; } = new() { EndAbandonsWaiters = true };
 
-    /// <summary>HikariConfig.java and HikariPool.java, HEAD of 2024-10: fixed size unless minimumIdle is lowered.</summary>
+    /// <summary>
+    /// HikariConfig.java and HikariPool.java, HEAD of 2024-10: fixed size unless minimumIdle is lowered.
+    /// </summary>
     public static PoolOptions Hikari { get; } = new()
     {
         Min = 10,

@@ -36,10 +36,14 @@ public sealed record PostgresOptions
     /// <summary>CPU time of any statement beyond its own work: parse, plan, snapshot, send.</summary>
     public Duration StatementCost { get; init; }
 
-    /// <summary>CPU time that a statement loses to switches when more backends are active than there are cores.</summary>
+    /// <summary>
+    /// CPU time that a statement loses to switches when more backends are active than there are cores.
+    /// </summary>
     public Duration SwitchCost { get; init; }
 
-    /// <summary>What statements meet on that machine beyond CPU time (late wake-ups, other tenants); null: nothing.</summary>
+    /// <summary>
+    /// What statements meet on that machine beyond CPU time (late wake-ups, other tenants); null: nothing.
+    /// </summary>
     public Distribution? Overhead { get; init; }
 
     /// <summary>

@@ -57,7 +57,9 @@ internal sealed class ServerPool(Simulation sim, PgBouncer bouncer, Login login)
         return true;
     }
 
-    /// <summary>A client left: out of the queue, and what happens to its server depends on what that was doing.</summary>
+    /// <summary>
+    /// A client left: out of the queue, and what happens to its server depends on what that was doing.
+    /// </summary>
     public void Leave(PgBouncerClient client, bool isMidQuery)
     {
         if (!_clients.Remove(client)) throw new SimulationException("A client left PgBouncer twice.");
@@ -189,7 +191,9 @@ internal sealed class ServerPool(Simulation sim, PgBouncer bouncer, Login login)
         bouncer.OnServerClosed();
     }
 
-    /// <summary>One after the other: lifetimes that are over are spread over a lifetime's share for each server.</summary>
+    /// <summary>
+    /// One after the other: lifetimes that are over are spread over a lifetime's share for each server.
+    /// </summary>
     private bool IsLifeOver(ServerLink server)
     {
         if (Options.ServerLifetime == Duration.Zero || sim.Now - server.ConnectedAt < Options.ServerLifetime)

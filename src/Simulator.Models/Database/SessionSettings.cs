@@ -44,7 +44,9 @@ public sealed record TcpLimits
         }
     }
 
-    /// <summary>From a packet sent to the end, when nothing acknowledges it: the interval doubles, up to 120 s.</summary>
+    /// <summary>
+    /// From a packet sent to the end, when nothing acknowledges it: the interval doubles, up to 120 s.
+    /// </summary>
     public Duration RetransmissionGivesUp
     {
         get

@@ -1,6 +1,8 @@
 namespace Simulator.Models.Routing;
 
-/// <summary>Chooses one of several by a policy; the caller brings the chance, so that policies shift nobody's.</summary>
+/// <summary>
+/// Chooses one of several by a policy; the caller brings the chance, so that policies shift nobody's.
+/// </summary>
 public sealed class Balancer(LoadBalancing policy)
 {
     private int _turn;
@@ -41,7 +43,8 @@ public sealed class Balancer(LoadBalancing policy)
     }
 
     /// <summary>
-    /// Two at random, which may be the same one twice (as in Envoy's least_request), the one with fewer: what is left of
+    /// Two at random, which may be the same one twice (as in Envoy's least_request), the one with fewer: what is left
+    /// of
     /// the draw chooses the second.
     /// </summary>
     private static int OfTwo(ReadOnlySpan<int> loads, double draw)

@@ -30,11 +30,17 @@ public sealed record DynoDurations(double Shape, double ScaleMs, double MinMs = 
     }
 }
 
-/// <summary>What one replication saw: the share that queued, and times in the queue over all, in milliseconds.</summary>
+/// <summary>
+/// What one replication saw: the share that queued, and times in the queue over all, in milliseconds.
+/// </summary>
 public readonly record struct DynoResult(double Queued, double MeanQueue, double P99Queue, double MeanService);
 
-/// <summary>The Rap Genius model of a router in front of dynos that serve a few requests at a time, from empty.</summary>
-/// <remarks>Somers 2013, "Heroku's Ugly Secret", and its annotated source: 9 000 requests a minute, 5 minutes.</remarks>
+/// <summary>
+/// The Rap Genius model of a router in front of dynos that serve a few requests at a time, from empty.
+/// </summary>
+/// <remarks>
+/// Somers 2013, "Heroku's Ugly Secret", and its annotated source: 9 000 requests a minute, 5 minutes.
+/// </remarks>
 public sealed record DynoModel
 {
     public required DynoDurations Durations { get; init; }

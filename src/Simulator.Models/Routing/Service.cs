@@ -35,6 +35,8 @@ public enum LoadBalancing
     /// <summary>The pod with the fewest requests in flight, as seen by one balancer that sees all.</summary>
     LeastRequests,
 
-    /// <summary>Of two at random the one with fewer requests: Envoy's LEAST_REQUEST with its choice_count of 2.</summary>
+    /// <summary>
+    /// Of two at random the one with fewer requests: Envoy's LEAST_REQUEST with its choice_count of 2.
+    /// </summary>
     PowerOfTwoChoices,
 }

@@ -30,8 +30,7 @@ internal static class TruthPoolsCommand
         command.SetAction(parsed =>
         {
             Results.Check(parsed.GetValue(output)!);
-            var result = PoolTruth.Compare(Read(parsed.GetValue(recordings)));
-            cancel.ThrowIfCancellationRequested();
+            var result = PoolTruth.Compare(Read(parsed.GetValue(recordings)), cancel);
             var rows = TruthOrder.WorstFirst(result.Rows);
             Write(terminal, parsed.GetValue(output)!, rows, parsed.GetValue(format) == "json", cancel);
             foreach (var line in result.NotReplayed) terminal.Error.WriteLine(line);

@@ -108,7 +108,8 @@ public class ClientPoolTests
         _lab.RunUntil(1_000);
         Assert.Equal(
         [
-            "own Connection terminated due to connection timeout 30", "queued timeout exceeded when trying to connect 30",
+            "own Connection terminated due to connection timeout 30",
+            "queued timeout exceeded when trying to connect 30",
         ], _lab.Log);
         Assert.Equal((0, 0, 0L), (pool.Total, pool.Waiting, pool.Connections.Live));
     }

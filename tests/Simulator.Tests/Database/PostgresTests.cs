@@ -90,11 +90,13 @@ public class PostgresTests
     [Fact]
     public void AStatementTimeoutEndsTheStatementAndLeavesTheConnection()
     {
-        var postgres = _lab.Postgres(Lab.Free with { Session = new SessionSettings { StatementTimeout = Lab.Ms(300) } });
+        var settings = new SessionSettings { StatementTimeout = Lab.Ms(300) };
+        var postgres = _lab.Postgres(Lab.Free with { Session = settings });
         var connection = _lab.Connect(postgres);
         _lab.Ask("q", connection, Statement.Burning(Lab.Ms(5_000)));
         _lab.RunUntil(2_000);
-        Assert.StartsWith("q canceling statement due to statement timeout 4", _lab.Log.Single(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "q canceling statement due to statement timeout 4", _lab.Log.Single(), StringComparison.Ordinal);
         Assert.True(connection.IsOpen);
     }
 

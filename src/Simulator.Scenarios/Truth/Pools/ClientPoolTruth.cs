@@ -37,7 +37,8 @@ internal static class ClientPoolTruth
         }, postgres, Bench.App);
         var trail = new Trail(bench.Sim);
         void Note() => trail.Add(
-            (int)postgres.Connections.Live - postgres.Count(BackendState.Starting), pool.Total, pool.Idle, pool.Waiting);
+            (int)postgres.Connections.Live - postgres.Count(BackendState.Starting),
+            pool.Total, pool.Idle, pool.Waiting);
         Note();
         postgres.Changed = pool.Changed = Note;
         bench.Sim.Start(Load(bench, pool, Read(@"t=([0-9.]+)", 0.5), (int)Read(@"burst of (\d+)", 25),

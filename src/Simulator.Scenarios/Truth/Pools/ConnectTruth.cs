@@ -24,7 +24,8 @@ internal static class ConnectTruth
             if (storm.Value.ValueKind != JsonValueKind.Number) continue;
             if (!int.TryParse(storm.Name, CultureInfo.InvariantCulture, out var clients)) continue;
             var bench = new Bench(machine, scram: scram);
-            rows.Time($"{name}, {clients} at once", "ms", storm.Value.GetDouble(), Storm(bench, bench.Postgres(), clients));
+            var simulated = Storm(bench, bench.Postgres(), clients);
+            rows.Time($"{name}, {clients} at once", "ms", storm.Value.GetDouble(), simulated);
         }
     }
 
@@ -73,7 +74,7 @@ internal static class ConnectTruth
         rows.Add(name, "normal_user_connected", recording.Number("normal_user_connected"), ordinary, 0);
         rows.Same(name, "code", recording.Text("error", "code"), first?.SqlState);
         rows.Same(name, "message", recording.Text("error", "message"), first?.Message);
-        rows.Same(name, "superuser", recording.Text("superuser"), super is null ? "superuser connected" : super.Message);
+        rows.Same(name, "superuser", recording.Text("superuser"), super?.Message ?? "superuser connected");
         rows.Time(name, "rejection_ms", recording.Number("rejection_ms", "ms"), rejection);
         if (extra is not { } beyond) return;
         rows.Add("superuser_extra", "more", beyond.Number("more"), more, 0);

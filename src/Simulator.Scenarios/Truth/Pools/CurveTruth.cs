@@ -11,7 +11,8 @@ internal static class CurveTruth
 
     public static List<TruthRow> Compare(JsonElement section, RecordedMachine machine)
     {
-        var (cpu, hot) = (CpuWork(machine), HotRow(machine));
+        var (cpu, hot) = (CpuWork(machine), HotRow());
+        var onlyRow = machine with { StatementCpu = Duration.Zero, RoundTrip = Duration.Zero };
         var cases = section.EnumerateObject()
             .SelectMany(group => section.List(group.Name), (group, run) => (Group: group.Name, Run: run))
             .Where(c => c.Run.Number("clients") is >= 1 && c.Run.Number("tps") is > 0 && c.Run.Number("n") is > 0)
@@ -22,12 +23,12 @@ internal static class CurveTruth
             .. cases.AsParallel().AsOrdered().SelectMany(c =>
             {
                 var group = c.Load.Name;
+                var isHot = group.StartsWith("hot_row", StringComparison.Ordinal);
                 var (statement, options) = group.StartsWith("cpu_bound", StringComparison.Ordinal) ? cpu
-                    : group.StartsWith("hot_row", StringComparison.Ordinal) ? hot
-                    : (new Statement(), new Bench(machine).PostgresOptions);
+                    : (isHot ? hot : new Statement(), new Bench(isHot ? onlyRow : machine).PostgresOptions);
                 var isPooled = c.Load.Pool is not null || group.Contains("pgbouncer", StringComparison.Ordinal);
                 var load = c.Load with { Script = [statement], Pool = isPooled ? c.Load.Pool ?? DefaultPool : null };
-                return Compare(load, c.Run, machine, options);
+                return Compare(load, c.Run, isHot ? onlyRow : machine, options);
             }),
         ];
     }
@@ -71,21 +72,19 @@ internal static class CurveTruth
         }).ToList();
         var (alone, law) = ScalabilityFit.Of(points);
         var work = Duration.FromSeconds(alone) - machine.StatementCpu;
-        return (Statement.Burning(work), new Bench(machine).PostgresOptions with { CpuContention = law, SwitchCost = machine.Switch });
+        var options = new Bench(machine).PostgresOptions;
+        return (Statement.Burning(work), options with { CpuContention = law, SwitchCost = machine.Switch });
     }
 
-    /// <summary>What is beyond the round trip of one client is time on the row and its page.</summary>
-    private static (Statement Statement, PostgresOptions Options) HotRow(RecordedMachine machine)
+    /// <summary>The law speaks of whole cycles: nothing else of a transaction is left beside it.</summary>
+    private static Statement HotRow()
     {
         var points = Shipped("hot_row_direct")
             .Select(r => (r.Number("clients")!.Value, r.Number("clients")!.Value / r.Number("tps")!.Value)).ToList();
         // As the law is used: throughput of one alone is measured, and the others are multiples of it.
         var alone = points.Where(p => p.Item1 == 1).Select(p => p.Item2).DefaultIfEmpty(points[0].Item2).First();
         var (_, law) = ScalabilityFit.Of(points, alone);
-        // It speaks of whole cycles, so that nothing but the client's own CPU time is left beside it.
-        var shared = new SharedWork(Duration.FromSeconds(alone) - (machine.StatementCpu / 2), law);
-        return (new Statement { Shared = shared },
-            new Bench(machine).PostgresOptions with { RoundTrip = Duration.Zero, StatementCost = Duration.Zero });
+        return new Statement { Shared = new SharedWork(Duration.FromSeconds(alone), law) };
     }
 
     private static IEnumerable<JsonElement> Shipped(string group) => PoolRecording.Shipped().Root.List(Section, group);

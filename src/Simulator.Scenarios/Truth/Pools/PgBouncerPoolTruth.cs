@@ -76,7 +76,8 @@ internal static class PgBouncerPoolTruth
         var load = run.Text("load");
         var qps = JsonFacts.NumberIn(load, @"([0-9.]+) qps") ?? 20;
         var series = run.List("series_ms_servers").ToList();
-        var size = (int)(run.Number("start_servers") ?? series.Select(s => s[1].GetDouble()).DefaultIfEmpty(20).First());
+        var size = (int)(run.Number("start_servers")
+            ?? series.Select(s => s[1].GetDouble()).DefaultIfEmpty(20).First());
         var bench = new Bench(machine);
         var (bouncer, trail) = Watch(bench, bench.PgBouncerOptions with
         {

@@ -16,7 +16,8 @@ internal static class PgBouncerTruth
         foreach (var entry in section.EnumerateObject())
         {
             var (name, run) = (entry.Name, entry.Value);
-            if (name.StartsWith("growth", StringComparison.Ordinal)) PgBouncerPoolTruth.Growth(name, run, machine, rows);
+            if (name.StartsWith("growth", StringComparison.Ordinal))
+                PgBouncerPoolTruth.Growth(name, run, machine, rows);
             else if (name.StartsWith("reserve_pool", StringComparison.Ordinal))
                 PgBouncerPoolTruth.Reserve(name, run, machine, rows);
             else if (name.StartsWith("server_idle_timeout", StringComparison.Ordinal))
@@ -25,7 +26,8 @@ internal static class PgBouncerTruth
                 QueryWait(name, run, machine, rows);
             else if (name.StartsWith("max_client_conn", StringComparison.Ordinal)) MaxClients(name, run, machine, rows);
             else if (name == "postgres_full") PostgresFull(name, run, machine, rows);
-            else if (name.StartsWith("connect_storm", StringComparison.Ordinal)) Storm(name, run, section, machine, rows);
+            else if (name.StartsWith("connect_storm", StringComparison.Ordinal))
+                Storm(name, run, section, machine, rows);
             else if (name.Contains("SIGTERM", StringComparison.Ordinal)) Signal(name, run, machine, rows);
             else if (name == "connect_cost_ms") ConnectCost(name, run, machine, rows);
             else if (name is not ("roundtrip_ms" or "pg_backends_during_500")) unknown.Add($"{Section}.{name}");
@@ -34,14 +36,18 @@ internal static class PgBouncerTruth
         return (rows.Rows, unknown);
     }
 
+    private static double LastNumber(JsonElement list) => list[list.GetArrayLength() - 1].GetDouble();
+
     private static double Suffix(string name, string pattern, double otherwise) =>
         JsonFacts.NumberIn(name, pattern) ?? otherwise;
 
-    /// <summary>The queries' length is that of the shortest recorded one that was served, to the tenth of a second.</summary>
+    /// <summary>
+    /// The queries' length is that of the shortest recorded one that was served, to the tenth of a second.
+    /// </summary>
     private static void QueryWait(string name, JsonElement run, RecordedMachine machine, PoolRows rows)
     {
         var measured = run.List("out").ToList();
-        var served = measured.Where(o => o[0].GetString() == "ok").Select(o => o[o.GetArrayLength() - 1].GetDouble()).ToList();
+        var served = measured.Where(o => o[0].GetString() == "ok").Select(LastNumber).ToList();
         var sleep = Bench.Ms(Math.Floor((served.Count > 0 ? served.Min() : 4_000) / 100) * 100);
         var bench = new Bench(machine);
         var bouncer = bench.PgBouncer(bench.PgBouncerOptions with
@@ -63,7 +69,7 @@ internal static class PgBouncerTruth
         {
             var words = string.Join(' ', entry.EnumerateArray().SkipLast(1).Select(e => e.ToString()));
             rows.Same($"{name}, client {i}", "answer", words, i < results.Count ? results[i].Words : "nothing");
-            if (i < results.Count) rows.Time($"{name}, client {i}", "answer_ms", entry[entry.GetArrayLength() - 1].GetDouble(), results[i].Ms);
+            if (i < results.Count) rows.Time($"{name}, client {i}", "answer_ms", LastNumber(entry), results[i].Ms);
         }
     }
 

@@ -43,7 +43,9 @@ internal sealed class Pgbench(Bench bench, IDatabase database, IReadOnlyList<Sta
         _start.Ring();
     }
 
-    /// <summary>At given times since the start, each by a free connection, up to the end; latency counts from there.</summary>
+    /// <summary>
+    /// At given times since the start, each by a free connection, up to the end; latency counts from there.
+    /// </summary>
     public void StartAt(IReadOnlyList<Duration> arrivals, Duration length)
     {
         Started = bench.Sim.Now;

@@ -30,11 +30,13 @@ internal static class PgbenchReplay
         samples.AddRange(Sample(bench, pooler, load.LengthSeconds));
         bench.RunUntil(bench.NowMs + 60_000);
         return new PgbenchResult(pgbench.Tps, pgbench.Percentile(50), pgbench.Percentile(99),
-            pgbench.LatenciesMs.DefaultIfEmpty().Average(), samples.Select(s => (double)s.ClWaiting).DefaultIfEmpty().Average(),
+            pgbench.LatenciesMs.DefaultIfEmpty().Average(),
+            samples.Select(s => (double)s.ClWaiting).DefaultIfEmpty().Average(),
             samples.Select(s => (double)s.SvActive).DefaultIfEmpty().Average());
     }
 
-    private static (IDatabase Database, PgBouncer? Pooler) Connect(Bench bench, PgbenchLoad load, PostgresOptions options)
+    private static (IDatabase Database, PgBouncer? Pooler) Connect(
+        Bench bench, PgbenchLoad load, PostgresOptions options)
     {
         if (load.Pool is not { } size) return (bench.Postgres(options), null);
         var pooler = bench.PgBouncer(

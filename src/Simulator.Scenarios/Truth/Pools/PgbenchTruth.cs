@@ -4,7 +4,9 @@ using Simulator.Models.Database;
 
 namespace Simulator.Scenarios.Truth.Pools;
 
-/// <summary>pgbench with statements that sleep, straight at Postgres and through PgBouncer: closed and open loop.</summary>
+/// <summary>
+/// pgbench with statements that sleep, straight at Postgres and through PgBouncer: closed and open loop.
+/// </summary>
 internal static class PgbenchTruth
 {
     public const string Section = "pgbench_closed_and_open_loop";

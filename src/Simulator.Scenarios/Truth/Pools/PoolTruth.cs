@@ -13,8 +13,9 @@ public static class PoolTruth
     ];
 
     /// <param name="recording">The file.</param>
+    /// <param name="cancel">Looked at between sections.</param>
     /// <returns>The figures, and a line for each section of which there are none.</returns>
-    public static PoolTruthResult Compare(PoolRecording recording)
+    public static PoolTruthResult Compare(PoolRecording recording, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(recording);
         var machine = RecordedMachine.Of(recording);
@@ -22,6 +23,7 @@ public static class PoolTruth
         var left = new List<string>();
         foreach (var section in recording.Sections)
         {
+            cancel.ThrowIfCancellationRequested();
             if (OfOtherModels.Contains(section.Name))
             {
                 left.Add($"{section.Name}: not replayed here, it is no recording of pools, poolers or routing");

@@ -66,13 +66,13 @@ internal static class PoolerKillTruth
         for (var i = 0; i < series.Count; i++)
         {
             var (words, ms) = (series[i].Text("at") ?? "", lead + (series[i].Number("ms") ?? 0));
-            var isNext = words.Contains("more", StringComparison.Ordinal);
+            var isNext = BringsMore(series[i]);
             if (words.Contains("kill", StringComparison.OrdinalIgnoreCase)) Die();
             if (isNext)
             {
                 // They came between two samples: a client's login and its query take no longer than the lead.
                 bench.RunUntil(Math.Max(bench.NowMs, ms - lead));
-                var isLast = !series.Skip(i + 1).Any(s => (s.Text("at") ?? "").Contains("more", StringComparison.Ordinal));
+                var isLast = !series.Skip(i + 1).Any(BringsMore);
                 Come(isLast ? Duration.FromSeconds(2) : sleep);
             }
 
@@ -80,6 +80,9 @@ internal static class PoolerKillTruth
             Sample(name, series[i], postgres, bouncer.ShowPools(), rows);
         }
     }
+
+    private static bool BringsMore(JsonElement sample) =>
+        (sample.Text("at") ?? "").Contains("more", StringComparison.Ordinal);
 
     private static void Sample(string name, JsonElement sample, Postgres postgres, PoolCounts pools, PoolRows rows)
     {

@@ -6,7 +6,9 @@ namespace Simulator.Scenarios.Truth.Pools;
 /// <summary>
 /// The machine that recorded: what a round trip, a statement, a login cost there, from recordings without a queue.
 /// </summary>
-/// <remarks>One set for all replays of a file: a file of another machine brings its own, see <see cref="Of"/>.</remarks>
+/// <remarks>
+/// One set for all replays of a file: a file of another machine brings its own, see <see cref="Of"/>.
+/// </remarks>
 internal sealed record RecordedMachine
 {
     public int Cores { get; init; } = 2;
@@ -97,7 +99,8 @@ internal sealed record RecordedMachine
     }
 
     /// <summary>
-    /// Runs in which nobody queued for a server: the lognormal with the median of their medians and of their means, which
+    /// Runs in which nobody queued for a server: the lognormal with the median of their medians and of their means,
+    /// which
     /// one disturbed run does not move. Throughput follows from the mean.
     /// </summary>
     private static Distribution? OverheadOf(JsonElement root, RecordedMachine machine)
@@ -105,7 +108,8 @@ internal sealed record RecordedMachine
         const string section = "pgbench_closed_and_open_loop";
         var runs = root.List(section, "service_time_direct_1client")
             .Concat(root.List(section, "direct"))
-            .Concat(root.List(section, "pgbouncer_clients_sweep_pool20").Where(r => r.Number("clients") <= r.Number("pool")))
+            .Concat(root.List(section, "pgbouncer_clients_sweep_pool20")
+                .Where(r => r.Number("clients") <= r.Number("pool")))
             .ToList();
         if (runs.Count == 0) return null;
         var script = root.Text(section, "pgbouncer_begin_end_pool20", "script");

@@ -2,14 +2,17 @@ using Simulator.Models.Database;
 
 namespace Simulator.Scenarios.Truth.Pools;
 
-/// <summary>σ and κ of a row of throughputs: least squares of relative errors, which the law's form makes linear.</summary>
+/// <summary>
+/// σ and κ of a row of throughputs: least squares of relative errors, which the law's form makes linear.
+/// </summary>
 /// <remarks>
 /// The law is an empirical one: its two numbers come from a curve, never from a single run, and are the shipped
 /// recordings' for every other recording of that machine.
 /// </remarks>
 internal static class ScalabilityFit
 {
-    /// <param name="points">How many at a time, and seconds of all of them for one piece of work (n / throughput).</param>
+    /// <param name="points">How many at a time, and seconds of all of them for one piece of work (n /
+    /// throughput).</param>
     /// <returns>Seconds alone, and the law; negative coefficients are taken for zero.</returns>
     /// <param name="alone">Where it is known, it is no part of the fit.</param>
     public static (double Alone, Contention Law) Of(

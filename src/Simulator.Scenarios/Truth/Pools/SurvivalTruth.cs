@@ -32,7 +32,8 @@ internal static class SurvivalTruth
             {
                 Connections = (int)(run.Number("conns") ?? 1),
                 Statement = StatementOf(run.Text("state"), machine),
-                IsInTransaction = run.Text("state") is "iit" || name.Contains("idle in transaction", StringComparison.Ordinal),
+                IsInTransaction = run.Text("state") is "iit"
+                    || name.Contains("idle in transaction", StringComparison.Ordinal),
                 Settings = SettingsOf(run.Text("options"), new TcpLimits()),
                 How = how,
                 LeadMs = machine.KillLead.TotalMilliseconds,
@@ -74,7 +75,7 @@ internal static class SurvivalTruth
     /// <summary>Null: idle.</summary>
     private static Statement? StatementOf(string? state, RecordedMachine machine)
     {
-        if (state is null or "idle" or "iit" || state.StartsWith("idle", StringComparison.OrdinalIgnoreCase)) return null;
+        if (state is null or "iit" || state.StartsWith("idle", StringComparison.OrdinalIgnoreCase)) return null;
         if (JsonFacts.SleepIn(state) is { } seconds) return Statement.Sleeping(Duration.FromSeconds(seconds));
         if (state.Contains("advisory", StringComparison.OrdinalIgnoreCase)
             || state.Contains("for update", StringComparison.OrdinalIgnoreCase)) return new Statement { Lock = 42 };
@@ -132,7 +133,9 @@ internal static class SurvivalTruth
         public double? LockFreedMs { get; init; }
     }
 
-    /// <summary>From the loss to the end of the last backend, in milliseconds; the horizon: it is still there.</summary>
+    /// <summary>
+    /// From the loss to the end of the last backend, in milliseconds; the horizon: it is still there.
+    /// </summary>
     private static double Replay(RecordedMachine machine, Departure departure)
     {
         var bench = new Bench(machine);
@@ -151,7 +154,8 @@ internal static class SurvivalTruth
         async SimTask Connect()
         {
             var connection = (await postgres.Connect(login)).Connection!;
-            if (departure.IsInTransaction) await connection.Query(new Statement { Transaction = TransactionMark.Begin });
+            if (departure.IsInTransaction)
+                await connection.Query(new Statement { Transaction = TransactionMark.Begin });
             connections.Add(connection);
         }
 

@@ -13,8 +13,6 @@ internal sealed class Trail(Simulation sim)
             _steps.Add((sim.Now.Nanoseconds / 1e6, state));
     }
 
-    public int Max(int column) => _steps.Count == 0 ? 0 : _steps.Max(s => s.State[column]);
-
     /// <summary>The state at that time: the last one of that instant.</summary>
     public int[] At(double ms) => _steps.Last(s => s.Ms <= ms).State;
 
