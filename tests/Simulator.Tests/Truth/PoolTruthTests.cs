@@ -8,7 +8,7 @@ namespace Simulator.Tests.Truth;
 /// <summary>Pools, PgBouncer, Postgres and routing against recordings: they may become better, not worse.</summary>
 public class PoolTruthTests
 {
-    private static readonly Lazy<PoolTruthResult> Shipped = new(() => PoolTruth.Compare(PoolRecording.Shipped()));
+    private static readonly Lazy<PoolTruthResult> Shipped = new(() => PoolTruth.Compare(PoolRecording.Shipped(), CancellationToken.None));
 
     [Theory]
     [InlineData("pg_pool_semantics", 68, 69)]
@@ -32,7 +32,7 @@ public class PoolTruthTests
         Assert.Equal(7, Shipped.Value.NotReplayed.Count);
         var (recording, errors) = Read("""{"meta": {}, "quantum_pools": [1], "pgbouncer_behaviour": {"haiku": 5}}""");
         Assert.Empty(errors);
-        var result = PoolTruth.Compare(recording!);
+        var result = Compare(recording!);
         Assert.Empty(result.Rows);
         Assert.Contains("quantum_pools: no such section is known", result.NotReplayed[0], StringComparison.Ordinal);
         Assert.Contains("pgbouncer_behaviour.haiku", result.NotReplayed[1], StringComparison.Ordinal);
@@ -49,7 +49,7 @@ public class PoolTruthTests
     [Fact]
     public void ASectionOfTheWrongShapeIsNamedAndDoesNotStopTheOthers()
     {
-        var result = PoolTruth.Compare(
+        var result = Compare(
             Read("""{"routing_model_rapgenius": 5, "network_partition": {"defaults_total_s": 7875}}""").Recording!);
         Assert.Contains(result.Rows, r => r is { Metric: "total_s", Inside: true });
     }
@@ -62,7 +62,7 @@ public class PoolTruthTests
             {"network_partition": {"keepalive": "idle 20 s, interval 2 s, count 5", "rows": [
               {"case": "host vanished; idle", "options": "", "backend_gone_s": 30.1}]}}
             """;
-        var row = PoolTruth.Compare(Read(text).Recording!).Rows.Single();
+        var row = Compare(Read(text).Recording!).Rows.Single();
         Assert.Equal(30, row.Simulated, 0.2);
     }
 
@@ -73,7 +73,7 @@ public class PoolTruthTests
             {"pg_pool_semantics": {"order": {"released_order": [0, 2, 1], "next_acquired_order": [0, 2, 1],
               "waiters_served": [0, 1]}}}
             """;
-        var rows = PoolTruth.Compare(Read(text).Recording!).Rows;
+        var rows = Compare(Read(text).Recording!).Rows;
         Assert.Equal("'0 2 1' was measured, '1 2 0' simulated", rows.Single(r => !r.Inside).Difference);
     }
 
@@ -88,6 +88,9 @@ public class PoolTruthTests
         Assert.Equal(0.01, found.Kappa, 1e-9);
         Assert.Equal(0.01, ScalabilityFit.Of(points, alone: 0.5).Law.Kappa, 1e-9);
     }
+
+    private static PoolTruthResult Compare(PoolRecording recording) =>
+        PoolTruth.Compare(recording, TestContext.Current.CancellationToken);
 
     private static (PoolRecording? Recording, IReadOnlyList<string> Errors) Read(string text) =>
         PoolRecording.Read("x.json", new MemoryStream(Encoding.UTF8.GetBytes(text)));
