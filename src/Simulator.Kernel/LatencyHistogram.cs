@@ -58,6 +58,19 @@ public sealed class LatencyHistogram
     }
 
     /// <summary>
+    /// How many values are not above <paramref name="value"/>; those in its own bucket count whole.
+    /// </summary>
+    public long CountUpTo(Duration value)
+    {
+        if (value < Duration.Zero) return 0;
+        var end = IndexOf(value.Nanoseconds) - (_firstPage << PageBits);
+        var count = 0L;
+        for (var i = 0; i <= Math.Min(end, (_pages.Length << PageBits) - 1); i++)
+            if (_pages[i >> PageBits] is { } page) count += page[i & (PageSize - 1)];
+        return count;
+    }
+
+    /// <summary>
     /// Adds all of the other's values, each at the upper edge of its bucket where the other is coarser.
     /// </summary>
     public void Merge(LatencyHistogram other)

@@ -1,3 +1,4 @@
+using Simulator.Reports.Dns;
 using Simulator.Scenarios;
 using Simulator.Scenarios.Results;
 using Spectre.Console;
@@ -5,7 +6,7 @@ using Spectre.Console;
 namespace Simulator.Reports;
 
 /// <summary>What a person reads after a run: the verdict first, then the numbers, then the reason.</summary>
-public sealed class ConsoleReport(IAnsiConsole console, RunResult run, Summary summary, bool strict)
+public sealed partial class ConsoleReport(IAnsiConsole console, RunResult run, Summary summary, bool strict)
 {
     // Wide enough for a value and its half-width side by side; below it they stand one over the other.
     private const int WideEnough = 118;
@@ -18,7 +19,9 @@ public sealed class ConsoleReport(IAnsiConsole console, RunResult run, Summary s
         foreach (var variant in summary.Variants.Where(v => v.Verdicts.Length > 0)) Verdicts(variant);
         foreach (var metrics in LatencyTables()) Latencies(metrics);
         var services = summary.Variants.SelectMany(v => v.Services).Select(s => s.Service).Distinct();
+        BreakdownTable.Write(console, summary);
         foreach (var service in services) Cpu(service);
+        Dns();
         Clients();
         Reasons();
     }
@@ -82,7 +85,8 @@ public sealed class ConsoleReport(IAnsiConsole console, RunResult run, Summary s
         var metric = metrics[0];
         console.MarkupLineInterpolated($"[bold]{string.Join(", ", metrics)}[/]");
         console.MarkupLineInterpolated($"[dim]{MetricWords.Meaning(metric)}; ± is half of the 95 % interval[/]");
-        var table = Table(["", .. LatencySummary.Ranks.Select(SummaryRows.RankName), "max", "requests"]);
+        var table = Table(["", .. LatencySummary.Ranks.Select(SummaryRows.RankName), "max",
+            DnsWords.IsLatency(metric) ? "lookups" : "requests"]);
         foreach (var variant in summary.Variants)
         {
             if (variant.Latencies.FirstOrDefault(l => l.Metric == metric) is not { } latency) continue;
@@ -148,8 +152,11 @@ public sealed class ConsoleReport(IAnsiConsole console, RunResult run, Summary s
     {
         foreach (var variant in run.Variants)
         {
-            var reason = Reason.Of(variant, summary.Variants.First(v => v.Name == variant.Name));
-            if (reason is not null) console.MarkupLineInterpolated($"[bold]{variant.Name}:[/] {reason}");
+            var told = summary.Variants.First(v => v.Name == variant.Name);
+            IEnumerable<string?> reasons =
+                [Reason.Of(variant, told), .. Reason.Behind(told), DnsReason.Of(run, variant, told)];
+            foreach (var reason in reasons)
+                if (reason is not null) console.MarkupLineInterpolated($"[bold]{variant.Name}:[/] {reason}");
         }
     }
 
@@ -177,7 +184,7 @@ public sealed class ConsoleReport(IAnsiConsole console, RunResult run, Summary s
     }
 
     // The first column and one of words stand left, numbers right; only the first may wrap.
-    private static Grid Table(params string[] columns)
+    internal static Grid Table(params string[] columns)
     {
         var grid = new Grid();
         foreach (var (i, column) in columns.Index())

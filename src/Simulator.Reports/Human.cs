@@ -58,7 +58,7 @@ public static class Human
         MetricUnit.Ratio => Percent(value.Value) + (double.IsNaN(value.HalfWidth) ? "" : " " + PercentHalfWidth(value)),
         MetricUnit.Cores => Three(value.Value) + " cores" + Suffix(value.Value, value.HalfWidth),
         MetricUnit.PerSecond => Three(value.Value) + "/s" + Suffix(value.Value, value.HalfWidth),
-        _ => Three(value.Value) + Suffix(value.Value, value.HalfWidth),
+        _ => Many(value.Value) + (double.IsNaN(value.HalfWidth) ? "" : " " + ManyHalfWidth(value)),
     };
 
     /// <summary>Rounded to the digits that the value itself shows.</summary>
@@ -84,6 +84,28 @@ public static class Human
         if (!double.IsFinite(value)) return "–";
         return value == 0 ? "0" : value.ToString("F" + Decimals(value), CultureInfo.InvariantCulture);
     }
+
+    /// <summary>An amount, with a prefix from ten thousand up: <c>9500</c>, <c>174 k</c>, <c>12.0 M</c>.</summary>
+    public static string Many(double amount)
+    {
+        var (factor, prefix) = Prefix(amount);
+        return Three(amount * factor) + prefix;
+    }
+
+    /// <summary>Only the half-width of an amount, in the amount's prefix.</summary>
+    public static string ManyHalfWidth(Measured amount)
+    {
+        var (factor, _) = Prefix(amount.Value);
+        return HalfWidth(amount.Value * factor, amount.HalfWidth * factor);
+    }
+
+    private static (double Factor, string Prefix) Prefix(double amount) => Math.Abs(amount) switch
+    {
+        >= 999.5e6 => (1e-9, " G"),
+        >= 999.5e3 => (1e-6, " M"),
+        >= 9999.5 => (1e-3, " k"),
+        _ => (1, ""),
+    };
 
     private static string Suffix(double value, double halfWidth) =>
         double.IsNaN(halfWidth) ? "" : " " + HalfWidth(value, halfWidth);

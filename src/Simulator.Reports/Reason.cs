@@ -1,11 +1,31 @@
+using Simulator.Models.Recording;
 using Simulator.Reports.Plots;
+using Simulator.Scenarios;
 using Simulator.Scenarios.Results;
 
 namespace Simulator.Reports;
 
-/// <summary>One sentence on why a variant is as slow as it is.</summary>
+/// <summary>Sentences on why a variant is as slow as it is.</summary>
 public static class Reason
 {
+    /// <summary>From here on, waiting for a CPU is worth a sentence.</summary>
+    private const double MuchWaiting = 0.25;
+
+    /// <summary>One for each endpoint whose slow requests wait long for CPUs that others have.</summary>
+    public static IEnumerable<string> Behind(VariantSummary summary)
+    {
+        foreach (var breakdown in summary.Breakdowns)
+        {
+            if (BreakdownTable.Slow(breakdown) is not { } slow) continue;
+            var share = slow.Parts[(int)TimePart.Runnable].Value / slow.Latency.Value;
+            if (share < MuchWaiting) continue;
+            var endpoint = MetricName.Of([.. MetricName.PartsOf(breakdown.Metric)[..^1]]);
+            yield return $"requests of {endpoint} near p99 ({Human.Seconds(slow.Latency.Value)}) spent "
+                + $"{Human.Percent(share)} of their time runnable: another thread, of their own pod or of a neighbour, "
+                + "had the CPU.";
+        }
+    }
+
     /// <summary>Null where nothing held the service back.</summary>
     public static string? Of(VariantResult variant, VariantSummary summary)
     {

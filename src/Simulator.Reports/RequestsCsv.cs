@@ -1,3 +1,4 @@
+using Simulator.Models.Recording;
 using Simulator.Scenarios.Results;
 
 namespace Simulator.Reports;
@@ -10,8 +11,11 @@ public static class RequestsCsv
     public static void Write(Stream stream, RunResult run)
     {
         using var csv = Csv.Create(
-            stream, "variant", "t_s", "client", "number", "service", "endpoint", "pod", "outcome", "latency_s",
-            "server_latency_s", "queued_s", "running_s", "runnable_s", "throttled_s", "waited_s", "cpu_s");
+            stream,
+            [
+                "variant", "t_s", "client", "number", "service", "endpoint", "pod", "outcome", "latency_s",
+                "server_latency_s", .. Enum.GetValues<TimePart>().Select(p => TimePartName.Of(p) + "_s"), "cpu_s",
+            ]);
         foreach (var variant in run.Variants)
         {
             foreach (var request in variant.Replications[0].Requests)
@@ -26,11 +30,7 @@ public static class RequestsCsv
                 csv.WriteField(request.Outcome);
                 csv.Field(request.Latency.TotalSeconds);
                 csv.Field(request.ServerLatency.TotalSeconds);
-                csv.Field(request.Queued.TotalSeconds);
-                csv.Field(request.Running.TotalSeconds);
-                csv.Field(request.Runnable.TotalSeconds);
-                csv.Field(request.Throttled.TotalSeconds);
-                csv.Field(request.Waited.TotalSeconds);
+                foreach (var part in Enum.GetValues<TimePart>()) csv.Field(request.Time[part].TotalSeconds);
                 csv.Field(request.CpuTime.TotalSeconds);
                 csv.EndRow(run, variant.Sha256);
             }

@@ -1,4 +1,5 @@
 using System.Text;
+using Simulator.Reports.Dns;
 using Simulator.Reports.Plots;
 using Simulator.Scenarios.Results;
 
@@ -24,6 +25,13 @@ public static class ResultFiles
         };
         if (run.Variants.Any(v => v.Replications[0].Requests.Length > 0))
             files.Add(new ResultFile("requests.csv", s => RequestsCsv.Write(s, run)));
+        if (summary.Variants.Any(v => v.Dns is not null))
+        {
+            files.Add(new ResultFile("dns.csv", s => DnsQueriesCsv.Write(s, run, summary)));
+            files.Add(new ResultFile("dns-series.csv", s => DnsSeriesCsv.Write(s, run)));
+            files.Add(new ResultFile("coredns.csv", s => CoreDnsCsv.Write(s, run)));
+        }
+
         if (!plots) return files;
         foreach (var figure in PlotSet.Of(run, summary))
         {
@@ -37,10 +45,13 @@ public static class ResultFiles
     /// <summary>Whether a file of this name is a run's output, and so is replaced or removed by the next run.</summary>
     public static bool IsOurs(string name) =>
         name is "summary.csv" or "series.csv" or "stalls.csv" or "requests.csv" or Last
+            or "dns.csv" or "dns-series.csv" or "coredns.csv"
         || (Path.GetExtension(name) is ".png" or ".svg" && IsPlot(Path.GetFileNameWithoutExtension(name)));
 
     private static bool IsPlot(string name) =>
         name is "latency" or "over-time" or "timeline" or "cpu-windows"
+            or "dns-queries" or "dns-rates" or "dns-latency"
+        || name.StartsWith("over-time-", StringComparison.Ordinal)
         || name.StartsWith("timeline-", StringComparison.Ordinal)
         || name.StartsWith("cpu-windows-", StringComparison.Ordinal);
 }

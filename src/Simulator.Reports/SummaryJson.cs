@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Simulator.Reports.Dns;
 using Simulator.Scenarios.Results;
 
 namespace Simulator.Reports;
@@ -25,9 +26,11 @@ public static class SummaryJson
         variant.Name, variant.Title, variant.Sha256, Judgement.Passed(variant, strict),
         [.. variant.Verdicts.Select(v => Threshold(v, strict))],
         [.. variant.Latencies.SelectMany(SummaryRows.Latency).Select(Metric)],
+        [.. variant.Breakdowns.SelectMany(SummaryRows.Breakdown).Select(Metric)],
         [.. variant.Clients.SelectMany(SummaryRows.Client).Select(Metric)],
         [.. variant.Services.Select(s => new JsonService(
-            s.Service, s.Pods, s.LimitCores, [.. SummaryRows.Service(s).Select(Metric)]))]);
+            s.Service, s.Pods, s.LimitCores, [.. SummaryRows.Service(s).Select(Metric)]))],
+        JsonDns.Of(variant.Dns, Metric));
 
     private static JsonThreshold Threshold(Verdict verdict, bool strict) => new(
         verdict.Threshold, verdict.Metric, Unit(verdict.Unit), Finite(verdict.Observed.Value),
@@ -61,7 +64,9 @@ internal sealed record JsonSummary(
 
 internal sealed record JsonVariant(
     string Name, string Title, string Sha256, bool Passed, IReadOnlyList<JsonThreshold> Thresholds,
-    IReadOnlyList<JsonMetric> Latencies, IReadOnlyList<JsonMetric> Clients, IReadOnlyList<JsonService> Services);
+    IReadOnlyList<JsonMetric> Latencies, IReadOnlyList<JsonMetric> Breakdowns, IReadOnlyList<JsonMetric> Clients,
+    IReadOnlyList<JsonService> Services,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] JsonDns? Dns);
 
 internal sealed record JsonThreshold(
     string Threshold, string Metric, string Unit, double? Observed, double? HalfWidth, double Bound, double? Margin,

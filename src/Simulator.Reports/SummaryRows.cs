@@ -1,4 +1,6 @@
 using System.Globalization;
+using Simulator.Models.Recording;
+using Simulator.Reports.Dns;
 using Simulator.Scenarios;
 using Simulator.Scenarios.Results;
 
@@ -13,8 +15,10 @@ internal static class SummaryRows
 
     public static IEnumerable<Row> Of(VariantSummary variant) =>
         variant.Latencies.SelectMany(Latency)
+            .Concat(variant.Breakdowns.SelectMany(Breakdown))
             .Concat(variant.Clients.SelectMany(Client))
-            .Concat(variant.Services.SelectMany(Service));
+            .Concat(variant.Services.SelectMany(Service))
+            .Concat(DnsRows.Of(variant.Dns));
 
     public static string RankName(double rank) => "p" + rank.ToString(CultureInfo.InvariantCulture);
 
@@ -26,6 +30,19 @@ internal static class SummaryRows
         foreach (var (rank, value) in LatencySummary.Ranks.Zip(latency.Percentiles))
             yield return new Row(latency.Metric, RankName(rank), value, "s");
         yield return new Row(latency.Metric, "max", latency.Max, "s");
+    }
+
+    /// <summary>The parts of a percentile add up to its <c>…_total</c>.</summary>
+    public static IEnumerable<Row> Breakdown(BreakdownSummary breakdown)
+    {
+        foreach (var (rank, account) in LatencySummary.Ranks.Zip(breakdown.Near))
+        {
+            var near = "near_" + RankName(rank);
+            yield return new Row(breakdown.Metric, near + "_total", account.Latency, "s");
+            foreach (var part in Enum.GetValues<TimePart>())
+                yield return new Row(
+                    breakdown.Metric, $"{near}_{TimePartName.Of(part)}", account.Parts[(int)part], "s");
+        }
     }
 
     public static IEnumerable<Row> Client(ClientSummary client)

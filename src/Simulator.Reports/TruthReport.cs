@@ -5,7 +5,10 @@ using Spectre.Console;
 
 namespace Simulator.Reports;
 
-/// <summary>The model beside recordings of the real thing: how many figures are inside, and the worst ones.</summary>
+/// <summary>
+/// The model beside recordings of the real thing: how many figures are inside, the worst ones, and for each miss how the
+/// other seeds of its case fared, which tells noise from a mechanism that is not met.
+/// </summary>
 public static class TruthReport
 {
     private const int FewestShown = 15;
@@ -25,6 +28,7 @@ public static class TruthReport
         Groups(console, judged);
         console.WriteLine();
         Worst(console, judged);
+        OtherSeeds(console, worstFirst);
     }
 
     public static void WriteJson(Stream stream, IReadOnlyList<TruthRow> worstFirst)
@@ -64,6 +68,31 @@ public static class TruthReport
 
     private static string Label(TruthRow row) => row.Seed == 0 ? row.Name : $"{row.Name}/{row.Seed}";
 
+    private static void OtherSeeds(IAnsiConsole console, IReadOnlyList<TruthRow> rows)
+    {
+        var cases = rows.ToLookup(r => (r.Name, r.Metric));
+        var misses = rows.Where(r => !r.Inside && cases[(r.Name, r.Metric)].Skip(1).Any()).ToList();
+        if (misses.Count == 0) return;
+        var grid = Grid("missed", "metric", "other seeds: measured, and the model's difference");
+        foreach (var miss in misses)
+        {
+            var others = cases[(miss.Name, miss.Metric)].Where(r => r.Seed != miss.Seed).OrderBy(r => r.Seed);
+            grid.AddRow(Markup.Escape($"{miss.Name}/{miss.Seed}"), Markup.Escape(miss.Metric),
+                string.Join("   ", others.Select(Other)));
+        }
+
+        console.WriteLine();
+        console.Write(grid);
+    }
+
+    /// <summary>A distance has nothing measured to stand beside.</summary>
+    private static string Other(TruthRow row)
+    {
+        if (row.Metric.StartsWith("w1_", StringComparison.Ordinal)) return $"{row.Seed}: {Number(row.Error)} away";
+        var sign = row.Simulated < row.Measured ? "−" : "+";
+        return $"{row.Seed}: {Number(row.Measured)} {sign}{Number(row.Error)}";
+    }
+
     private static string Number(double value) =>
         Math.Abs(value) < 0.1 && value != 0 ? $"{value:0.####}" : Human.Three(value);
 
@@ -72,7 +101,7 @@ public static class TruthReport
         var grid = new Grid();
         foreach (var (i, column) in columns.Index())
         {
-            var isText = i == 0 || column is "metric" or "of";
+            var isText = i == 0 || column is "metric" or "of" || column.StartsWith("other", StringComparison.Ordinal);
             grid.AddColumn(new GridColumn
             {
                 Alignment = isText ? Justify.Left : Justify.Right,

@@ -45,7 +45,7 @@ public sealed record ClientSpec
                 Think = f.Has("concurrency") || !f.IsReading
                     ? f.Optional(
                         "think", Chance.Duration, NoPause,
-                        at => Amount.Duration.Write(Duration.Zero, at, Defaults.Origin),
+                        at => Chance.Constant(NoPause, at),
                         "Closed model: the pause between an answer and the user's next request.")
                     : NoPause,
             };

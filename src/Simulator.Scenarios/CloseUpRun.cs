@@ -15,13 +15,13 @@ internal static class CloseUpRun
 
     private static Duration Minute => Duration.FromSeconds(60);
 
-    /// <summary>Null where no pod ever used a CPU.</summary>
+    /// <summary>Null where no service with CPU work ever used a CPU: what lookups burn alone is no picture.</summary>
     /// <param name="scenario">Of the variant.</param>
     /// <param name="facts">What the replication measured the first time: they say where to look.</param>
     /// <param name="cancellation">As in <see cref="World.RunUntil"/>.</param>
     public static CloseUp? Of(Scenario scenario, ReplicationResult facts, CancellationToken cancellation)
     {
-        if (Spot.Of(facts, scenario.Run) is not { } spot) return null;
+        if (Spot.Of(facts, scenario) is not { } spot) return null;
         var world = WorldBuilder.Build(scenario, facts.Replication);
         var service = world.Services.Single(s => s.Name == spot.Service);
         var pod = service.Pods[spot.Pod];
@@ -104,16 +104,20 @@ internal static class CloseUpRun
         /// <summary>
         /// The earliest interval after warm-up with the most throttled time in one pod, or else the busiest.
         /// </summary>
-        public static Spot? Of(ReplicationResult facts, RunSpec run) =>
-            Highest(facts, run, c => c.ThrottledNs)
-            ?? Highest(facts, run, c => c.UsageNs);
+        public static Spot? Of(ReplicationResult facts, Scenario scenario) =>
+            Highest(facts, scenario, c => c.ThrottledNs)
+            ?? Highest(facts, scenario, c => c.UsageNs);
 
-        private static Spot? Highest(ReplicationResult facts, RunSpec run, Func<CpuInterval, long> value)
+        private static bool HasCpuWork(ServiceSpec? service) =>
+            service is not null && service.Endpoints.Values.Any(e => e.Steps.Any(s => s is CpuStepSpec));
+
+        private static Spot? Highest(ReplicationResult facts, Scenario scenario, Func<CpuInterval, long> value)
         {
             Spot? best = null;
             var most = 0L;
             foreach (var (name, service) in facts.Services)
             {
+                if (!HasCpuWork(scenario.Services.GetValueOrDefault(name))) continue;
                 for (var pod = 0; pod < service.Pods.Length; pod++)
                 {
                     var cpu = service.Pods[pod].Cpu;
@@ -121,7 +125,8 @@ internal static class CloseUpRun
                     {
                         var from = SimTime.Zero + (service.Interval * i);
                         var isEarlier = best is not null && value(cpu[i]) == most && from < best.From;
-                        if (from < SimTime.Zero + run.Warmup || (value(cpu[i]) <= most && !isEarlier)) continue;
+                        var isWarmup = from < SimTime.Zero + scenario.Run.Warmup;
+                        if (isWarmup || (value(cpu[i]) <= most && !isEarlier)) continue;
                         most = value(cpu[i]);
                         best = new Spot(name, pod, from);
                     }

@@ -1,13 +1,17 @@
+using Simulator.Scenarios.Results;
+
 namespace Simulator.Scenarios;
 
 /// <summary>A metric of a run, named as in thresholds: <c>pdf.render.latency</c>.</summary>
 /// <param name="Text">The whole path, which is also the key of the metric in the results.</param>
 /// <param name="Kind">Decides the unit and which aggregators apply.</param>
-/// <param name="Owner">The service or client.</param>
+/// <param name="Owner">The service or client; <c>dns</c> where <paramref name="Hop"/> is given.</param>
 /// <param name="Endpoint">Of the latency metrics of a service.</param>
 /// <param name="Step">Of the latency metrics of a step.</param>
+/// <param name="Hop">Of the metrics of name servers.</param>
 public sealed record MetricPath(
-    string Text, MetricKind Kind, string Owner, string? Endpoint = null, string? Step = null);
+    string Text, MetricKind Kind, string Owner, string? Endpoint = null, string? Step = null,
+    DnsHop? Hop = null);
 
 /// <summary>What can be measured.</summary>
 public enum MetricKind
@@ -53,4 +57,49 @@ public enum MetricKind
     /// <c>service.cpu.dashboard</c>: usage in one-minute windows as a share of the limit (of the node without).
     /// </summary>
     CpuDashboard,
+
+    /// <summary><c>service.dns.latency</c>: of a lookup, from the program's call to the answer.</summary>
+    DnsLatency,
+
+    /// <summary><c>service.dns.queries_per_lookup</c>: sent by the stub resolver, retries included.</summary>
+    DnsQueriesPerLookup,
+
+    /// <summary><c>service.dns.amplification</c>: queries for each one that was needed.</summary>
+    DnsAmplification,
+
+    /// <summary><c>service.dns.queries_per_day</c>: all pods, as if every day were the measured time.</summary>
+    DnsQueriesPerDay,
+
+    /// <summary><c>service.dns.needless_per_day</c>: of them, those whose answer was of no use.</summary>
+    DnsNeedlessPerDay,
+
+    /// <summary><c>service.dns.failure_ratio</c>: lookups without an address, as a share.</summary>
+    DnsFailureRatio,
+
+    /// <summary><c>service.dns.timeout_ratio</c>: lookups that waited for a timeout, as a share.</summary>
+    DnsTimeoutRatio,
+
+    /// <summary><c>service.dns.nxdomain_ratio</c>: queries answered NXDOMAIN, as a share.</summary>
+    DnsNxDomainRatio,
+
+    /// <summary><c>service.dns.throughput</c>: lookups per second.</summary>
+    DnsThroughput,
+
+    /// <summary><c>dns.hop.rate</c>: queries that arrive per second at all servers of the hop.</summary>
+    HopRate,
+
+    /// <summary><c>dns.hop.peak</c>: the same of one server in its busiest interval.</summary>
+    HopPeak,
+
+    /// <summary><c>dns.hop.nxdomain_ratio</c>: of responses.</summary>
+    HopNxDomainRatio,
+
+    /// <summary><c>dns.hop.cache_hit_ratio</c>: of queries that the cache was asked for.</summary>
+    HopCacheHitRatio,
+
+    /// <summary><c>dns.hop.rejected_ratio</c>: refused as too many were being forwarded, of those answered.</summary>
+    HopRejectedRatio,
+
+    /// <summary><c>dns.hop.dropped_ratio</c>: packets over the limit, of those that arrived.</summary>
+    HopDroppedRatio,
 }

@@ -18,6 +18,9 @@ public sealed record NodePoolSpec
 
     public KubeletSpec Kubelet { get; init; } = new();
 
+    /// <summary>The node's own resolv.conf: the resolver outside, and search domains that pods get too.</summary>
+    public DnsConfigSpec ResolvConf { get; init; } = DnsConfigSpec.Vpc;
+
     private static NodePoolSpec Default { get; } = new() { Cpus = 1 };
 
     private static KernelOptions DefaultKernel { get; } = new();
@@ -57,6 +60,9 @@ public sealed record NodePoolSpec
                 "allocatable", AllocatableSpec.Shape, "What the pods of one node may request together."),
             Kernel = f.Section("kernel", KernelShape, "The kernel's settings that decide how CPU time is shared."),
             Kubelet = f.Section("kubelet", KubeletSpec.Shape, "The kubelet's settings that turn limits into quotas."),
+            ResolvConf = f.Section(
+                "resolvConf", DnsConfigSpec.Node,
+                "The node's own resolv.conf: the resolver outside, and search domains that pods get too."),
         });
 
     private static string[] KernelVersions => ["5.3", "5.4", "5.14", "6.4", "6.6", "6.18"];

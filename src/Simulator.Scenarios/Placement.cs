@@ -28,23 +28,34 @@ public sealed class Placement
     /// <summary>The node, numbered in its pool, of each pod.</summary>
     public ImmutableArray<int> NodesOf(string service) => _nodes[service];
 
+    /// <summary>The same of CoreDNS, which is there first; empty where nobody looks a name up.</summary>
+    public ImmutableArray<int> CoreDnsNodes { get; private set; } = [];
+
     private void Fill(Scenario scenario, string pool, NodePoolSpec spec)
     {
         var allocatable = spec.Allocatable.Cpu?.Millicores ?? spec.Cpus * 1000L;
         var free = new long[spec.Count];
         Array.Fill(free, allocatable);
         var turn = 0;
+        var coreDns = scenario.Dns.CoreDns;
+        if (DnsBuilder.IsNeeded(scenario) && (coreDns.Node ?? scenario.Nodes.Keys.First()) == pool)
+            CoreDnsNodes = Place(new Asked(["dns", "coredns"], coreDns.Replicas, coreDns.Resources));
         foreach (var (name, service) in scenario.Services)
         {
-            if (service.Node != pool) continue;
-            var nodes = ImmutableArray.CreateBuilder<int>(service.Replicas);
-            var wanted = service.Resources.Requests.Cpu?.Millicores ?? 0;
-            while (nodes.Count < service.Replicas)
+            if (service.Node == pool)
+                _nodes[name] = Place(new Asked(["services", name], service.Replicas, service.Resources));
+        }
+
+        ImmutableArray<int> Place(Asked asked)
+        {
+            var nodes = ImmutableArray.CreateBuilder<int>(asked.Replicas);
+            var wanted = asked.Resources.Requests.Cpu?.Millicores ?? 0;
+            while (nodes.Count < asked.Replicas)
             {
                 var node = NextFitting(free, wanted, ref turn);
                 if (node < 0)
                 {
-                    Refuse(name, service, nodes.Count, pool, spec, allocatable, free);
+                    Refuse(asked, nodes.Count, pool, spec, allocatable, free);
                     break;
                 }
 
@@ -52,7 +63,7 @@ public sealed class Placement
                 nodes.Add(node);
             }
 
-            _nodes[name] = nodes.ToImmutable();
+            return nodes.ToImmutable();
         }
     }
 
@@ -70,14 +81,16 @@ public sealed class Placement
     }
 
     private void Refuse(
-        string name, ServiceSpec service, int placed, string pool, NodePoolSpec spec, long allocatable, long[] free)
+        Asked asked, int placed, string pool, NodePoolSpec spec, long allocatable, long[] free)
     {
-        var wanted = service.Resources.Requests.Cpu;
+        var wanted = asked.Resources.Requests.Cpu;
         var most = new CpuQuantity(free.Max());
         Problems = Problems.Add(new ScenarioProblem(
-            ["services", name, "replicas"],
+            [.. asked.Path, "replicas"],
             "unschedulable",
-            $"{placed} of {service.Replicas} pods fit: each requests {wanted} CPU, and the most that is left on one " +
+            $"{placed} of {asked.Replicas} pods fit: each requests {wanted} CPU, and the most that is left on one " +
             $"of the {spec.Count} nodes of {pool} is {most} of {new CpuQuantity(allocatable)} allocatable."));
     }
+
+    private sealed record Asked(ImmutableArray<string> Path, int Replicas, ResourcesSpec Resources);
 }

@@ -24,6 +24,8 @@ public sealed record Scenario
 
     public required NameMap<NodePoolSpec> Nodes { get; init; }
 
+    public DnsSpec Dns { get; init; } = new();
+
     public required NameMap<ServiceSpec> Services { get; init; }
 
     public NameMap<ClientSpec> Clients { get; init; } = NameMap.Empty<ClientSpec>();
@@ -47,13 +49,26 @@ public sealed record Scenario
                 "nodes",
                 new MapShape<NodePoolSpec>(NodePoolSpec.Shape) { Of = "node pools", AtLeast = 1, AtMost = 100 },
                 "Pools of nodes that are alike, by name."),
+            Dns = f.Section(
+                "dns", DnsSpec.Shape, "The name servers of the cluster and behind it, and the way to them."),
             Services = f.Required(
                 "services",
-                new MapShape<ServiceSpec>(ServiceSpec.Shape) { Of = "services", AtLeast = 1, AtMost = 200 },
+                new MapShape<ServiceSpec>(ServiceSpec.Shape)
+                {
+                    Of = "services",
+                    AtLeast = 1,
+                    AtMost = 200,
+                    Reserved = Names.Reserved,
+                },
                 "Workloads, by name."),
             Clients = f.Section(
                 "clients",
-                new MapShape<ClientSpec>(ClientSpec.Shape) { Of = "clients", AtMost = 200 },
+                new MapShape<ClientSpec>(ClientSpec.Shape)
+                {
+                    Of = "clients",
+                    AtMost = 200,
+                    Reserved = Names.Reserved,
+                },
                 "Who sends requests, by name."),
             Thresholds = f.Section(
                 "thresholds", ThresholdShape.Map, "What must hold, by metric: pdf.render.latency: ['p99 < 800ms']."),

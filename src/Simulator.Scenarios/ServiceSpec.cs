@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Simulator.Kernel;
 using Simulator.Scenarios.Language;
 using Simulator.Scenarios.Language.Shapes;
@@ -28,6 +27,9 @@ public sealed record ServiceSpec
     public required RuntimeSpec Runtime { get; init; }
 
     public QueueSpec Queue { get; init; } = new();
+
+    /// <summary>Namespace, dnsPolicy and the other keys about names stand flat among the service's.</summary>
+    public PodDnsSpec Dns { get; init; } = new();
 
     public required NameMap<EndpointSpec> Endpoints { get; init; }
 
@@ -64,9 +66,16 @@ public sealed record ServiceSpec
                 RuntimeSpec.Shape,
                 "How many threads of a pod compete for CPU: {threads: 6} or {language: go}."),
             Queue = f.Section("queue", QueueSpec.Shape, "The requests that wait for a thread of one pod."),
+            Dns = PodDnsSpec.Bind(f),
             Endpoints = f.Required(
                 "endpoints",
-                new MapShape<EndpointSpec>(EndpointSpec.Shape) { Of = "endpoints", AtLeast = 1, AtMost = 100 },
+                new MapShape<EndpointSpec>(EndpointSpec.Shape)
+                {
+                    Of = "endpoints",
+                    AtLeast = 1,
+                    AtMost = 100,
+                    Reserved = [Names.OfLookups],
+                },
                 "What can be called, by name."),
         });
 }
@@ -77,57 +86,6 @@ public enum RoutingPolicy
     Random,
     RoundRobin,
     LeastRequests,
-}
-
-/// <summary>Requests and limits of the container, as in a pod's spec.</summary>
-public sealed record ResourcesSpec
-{
-    public ResourceListSpec Requests { get; init; } = new();
-
-    public ResourceListSpec Limits { get; init; } = new();
-
-    internal static ObjectShape<ResourcesSpec> Shape { get; } = new(
-        "resources",
-        "Requests and limits of the container, as in a pod's spec.",
-        f =>
-        {
-            var resources = new ResourcesSpec
-            {
-                Requests = f.Section(
-                    "requests", ResourceListSpec.Requested, "What the scheduler reserves; it sets the CPU weight."),
-                Limits = f.Section("limits", ResourceListSpec.Limit, "What the container may use at most."),
-            };
-            f.Check(
-                () => resources is not { Requests.Cpu: { } request, Limits.Cpu: { } limit }
-                    || request.CompareTo(limit) <= 0,
-                "requests", "out-of-range",
-                () => $"requests {resources.Requests.Cpu} of CPU, more than the limit, {resources.Limits.Cpu}; "
-                    + "Kubernetes refuses that");
-            return resources;
-        });
-}
-
-/// <summary>Amounts by resource; null where none is given. Memory is carried, not modelled.</summary>
-public sealed record ResourceListSpec
-{
-    public CpuQuantity? Cpu { get; init; }
-
-    public Bytes? Memory { get; init; }
-
-    internal static ObjectShape<ResourceListSpec> Requested { get; } = Of("requests", Amount.Cpu);
-
-    internal static ObjectShape<ResourceListSpec> Limit { get; } = Of(
-        "limits", Amount.CpuAtLeast(1, "as a limit would stop the container for good: remove the key for no limit"));
-
-    private static ObjectShape<ResourceListSpec> Of(string name, ScalarShape<CpuQuantity> cpu) => new(
-        name,
-        "Amounts by resource.",
-        f => new ResourceListSpec
-        {
-            Cpu = f.MaybeValue(
-                "cpu", cpu, "Such as 500m or 0.5. The kubelet makes a quota of a limit, at least 1 ms a period."),
-            Memory = f.MaybeValue("memory", Amount.Bytes, "Carried along; memory is not modelled."),
-        });
 }
 
 /// <summary>The requests that wait for a thread of one pod.</summary>
@@ -145,115 +103,4 @@ public sealed record QueueSpec
                 "capacity", Is.Int(0, 10_000_000),
                 "Requests that find so many waiting are rejected. Default: no bound."),
         });
-}
-
-/// <summary>What a request to this endpoint does, step after step.</summary>
-public sealed record EndpointSpec
-{
-    /// <summary>At least one.</summary>
-    public required ImmutableArray<StepSpec> Steps { get; init; }
-
-    internal static ObjectShape<EndpointSpec> Shape { get; } = new(
-        "endpoint",
-        "What a request to this endpoint does, step after step.",
-        f =>
-        {
-            var endpoint = new EndpointSpec
-            {
-                Steps = f.Required(
-                    "steps",
-                    new ListShape<StepSpec>(StepSpec.Shape) { Of = "steps", AtLeast = 1, AtMost = 100 },
-                    "In order; each is {cpu: …} or {wait: …}."),
-            };
-            f.Check(
-                () => endpoint.Steps.Where(s => s.Name is not null).GroupBy(s => s.Name).All(g => g.Count() == 1),
-                "steps", "duplicate-name",
-                () => "two steps have the same name; metrics are named by it");
-            return endpoint;
-        });
-}
-
-/// <summary>One step of a request.</summary>
-public abstract record StepSpec
-{
-    private protected StepSpec()
-    {
-    }
-
-    /// <summary>Unique in its endpoint; the step's metrics are named by it.</summary>
-    public string? Name { get; init; }
-
-    private const string NameDoc = "Gives the step metrics of its own, and a name for --set.";
-
-    private static Shape<StepSpec> CpuStep { get; } = new ObjectShape<StepSpec>(
-        "cpuStep",
-        "Burns CPU time, and with it quota.",
-        f => new CpuStepSpec
-        {
-            Name = f.Maybe("name", Is.Name, NameDoc),
-            Cpu = f.Required(
-                "cpu", Chance.Duration, "The step's whole CPU time: a time, {p50, p99}, or a distribution by name."),
-            Parallelism = f.Optional(
-                "parallelism", Is.Int(1, 1024, "no pod has so many threads"), 1,
-                "Splits the CPU time evenly over so many threads; the step ends with the last."),
-        });
-
-    private static Shape<StepSpec> WaitStep { get; } = new ObjectShape<StepSpec>(
-        "waitStep",
-        "Waits without burning CPU.",
-        f => new WaitStepSpec
-        {
-            Name = f.Maybe("name", Is.Name, NameDoc),
-            Wait = f.Required("wait", Chance.Duration, "How long: a time, {p50, p99}, or a distribution by name."),
-        });
-
-    internal static Shape<StepSpec> Shape { get; } = new UnionShape<StepSpec>(
-        "step", "One step of a request: CPU time, or waiting.", [CpuStep, WaitStep])
-    {
-        Choose = (node, path, cx) =>
-        {
-            if (node is not MapNode map)
-            {
-                cx.Error(
-                    node,
-                    "wrong-type",
-                    path,
-                    $"expected a step, {{cpu: 5ms}} or {{wait: 5ms}}, found {ReadContext.Kind(node)}");
-                return null;
-            }
-
-            if (map.FindEntry("cpu") is not null && map.FindEntry("wait") is { } second)
-            {
-                cx.Error(second.KeyPosition, "one-of", path, "a step is either cpu or wait: make two steps of it");
-                return null;
-            }
-
-            if (map.Find("wait") is not null) return WaitStep;
-            return map.Find("cpu") is not null
-                || map.Entries.Any(e => !Names.IsExtension(e.Key) && e.Key is not ("name" or "parallelism"))
-                ? CpuStep
-                : Missing(map, path, cx);
-        },
-    };
-
-    private static Shape<StepSpec>? Missing(MapNode map, NodePath path, ReadContext cx)
-    {
-        cx.Error(map, "one-of", path, "a step needs cpu or wait");
-        return null;
-    }
-}
-
-/// <summary>Burns CPU time, and with it quota.</summary>
-public sealed record CpuStepSpec : StepSpec
-{
-    /// <summary>The step's whole CPU time, split evenly over <see cref="Parallelism"/> threads.</summary>
-    public required DistributionSpec<Duration> Cpu { get; init; }
-
-    public int Parallelism { get; init; } = 1;
-}
-
-/// <summary>Waits without burning CPU.</summary>
-public sealed record WaitStepSpec : StepSpec
-{
-    public required DistributionSpec<Duration> Wait { get; init; }
 }

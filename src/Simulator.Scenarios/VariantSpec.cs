@@ -13,7 +13,10 @@ public sealed record VariantSpec
 
     public ImmutableArray<string> Unset { get; init; } = [];
 
-    /// <summary>In this variant, a metric named here has these thresholds instead of the scenario's.</summary>
+    /// <summary>
+    /// In this variant, a metric named here has these thresholds instead of the scenario's; none are listed here of a
+    /// metric that only the variant has.
+    /// </summary>
     public NameMap<ImmutableArray<ThresholdSpec>> Thresholds { get; init; } =
         NameMap.Empty<ImmutableArray<ThresholdSpec>>();
 

@@ -27,7 +27,13 @@ public sealed class World
     /// <summary>Those of services, by metric path.</summary>
     public required ImmutableSortedDictionary<string, LatencyRecorder> Latencies { get; init; }
 
-    /// <summary>Reads the pods of all services, in their order.</summary>
+    /// <summary>Null where nobody looks a name up.</summary>
+    public DnsWorld? Dns { get; init; }
+
+    /// <summary>Of those that are an endpoint's: where the time went.</summary>
+    public required ImmutableSortedDictionary<string, BreakdownRecorder> Breakdowns { get; init; }
+
+    /// <summary>Reads the pods of all services, in their order, then the name servers.</summary>
     public required CpuSampler Sampler { get; init; }
 
     /// <summary>Null unless rows were asked for.</summary>
@@ -58,8 +64,11 @@ public sealed class World
             Replication = Simulation.Replication,
             Events = Simulation.EventCount,
             Latencies = latencies.ToImmutable(),
+            Breakdowns = Breakdowns.ToImmutableSortedDictionary(
+                b => b.Key, b => b.Value.Measured, StringComparer.Ordinal),
             Clients = Clients.ToImmutableSortedDictionary(c => c.Options.Name, ResultOf, StringComparer.Ordinal),
             Services = ServiceResults(),
+            Dns = Dns?.Result(),
             Requests = Log is null ? [] : RowsOf(Log),
         };
     }
@@ -84,26 +93,31 @@ public sealed class World
         var results = ImmutableSortedDictionary.CreateBuilder<string, ServiceResult>(StringComparer.Ordinal);
         var container = 0;
         foreach (var service in Services)
-        {
-            var pods = ImmutableArray.CreateBuilder<PodResult>(service.Pods.Length);
-            foreach (var pod in service.Pods)
-            {
-                var series = Sampler.SeriesOf(container++);
-                pods.Add(new PodResult { Name = pod.Name, Cpu = [.. series.Select(IntervalOf)] });
-            }
+            Add(service.Name, service.Pods.Select(p => (p.Name, p.Container)), service.Completed.Counts);
+        foreach (var (name, servers) in Dns?.Workloads ?? [])
+            Add(name, servers.Select(s => (s.Process.Name, s.Container)), Dns!.Answered(servers));
+        return results.ToImmutable();
 
-            var group = service.Pods[0].Container;
-            results.Add(service.Name, new ServiceResult
+        void Add(string name, IEnumerable<(string Name, CpuGroup Container)> pods, ImmutableArray<long> completed)
+        {
+            ImmutableArray<(string Name, CpuGroup Container)> all = [.. pods];
+            var group = all[0].Container;
+            results.Add(name, new ServiceResult
             {
                 Interval = Plan.Interval,
                 LimitCores = group.Quota is { } quota ? quota.Quota / quota.Period : null,
                 NodeCpus = group.Node.CpuCount,
-                Pods = pods.MoveToImmutable(),
-                Completed = service.Completed.Counts,
+                Pods =
+                [
+                    .. all.Select(p => new PodResult
+                    {
+                        Name = p.Name,
+                        Cpu = [.. Sampler.SeriesOf(container++).Select(IntervalOf)],
+                    }),
+                ],
+                Completed = completed,
             });
         }
-
-        return results.ToImmutable();
     }
 
     private static CpuInterval IntervalOf(CfsCounters c) =>
@@ -124,11 +138,7 @@ public sealed class World
                 Outcome = OutcomeName.Of(r.Outcome),
                 Latency = r.Latency,
                 ServerLatency = r.ServerLatency,
-                Queued = r.Share.Queued,
-                Running = r.Share.Running,
-                Runnable = r.Share.Runnable,
-                Throttled = r.Share.Throttled,
-                Waited = r.Waited,
+                Time = r.Time,
                 CpuTime = r.CpuTime,
             }),
     ];
@@ -142,6 +152,7 @@ internal static class OutcomeName
         Outcome.Ok => ClientResult.Ok,
         Outcome.Timeout => ClientResult.Timeout,
         Outcome.Rejected => ClientResult.Rejected,
+        Outcome.DnsError => ClientResult.DnsError,
         _ => ClientResult.Unfinished,
     };
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Simulator.Kernel;
 using Simulator.Models.Cpu;
+using Simulator.Models.Dns;
 using Simulator.Models.Pods;
 using Simulator.Models.Recording;
 using Simulator.Models.Routing;
@@ -18,14 +19,18 @@ public sealed class WorldBuilder
     private readonly Scenario _scenario;
     private readonly Simulation _sim;
     private readonly MeasuringPlan _plan;
+    private readonly ContainerBuilder _containers;
     private readonly Dictionary<string, ImmutableArray<CpuNode>> _nodes = new(StringComparer.Ordinal);
     private readonly Dictionary<EndpointRef, RequestHandler> _handlers = [];
     private readonly SortedDictionary<string, LatencyRecorder> _latencies = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, BreakdownRecorder> _breakdowns = new(StringComparer.Ordinal);
+    private DnsBuilder? _dns;
 
     private WorldBuilder(Scenario scenario, int replication)
     {
         _scenario = scenario;
         _sim = new Simulation(scenario.Run.Seed, replication);
+        _containers = new ContainerBuilder(_sim);
         var pods = scenario.Services.Values.Sum(s => s.Replicas);
         _plan = new MeasuringPlan(scenario.Run.Warmup, scenario.Run.Duration, pods);
     }
@@ -45,10 +50,15 @@ public sealed class WorldBuilder
     {
         foreach (var (name, pool) in _scenario.Nodes)
             _nodes[name] = [.. Enumerable.Range(0, pool.Count).Select(_ => new CpuNode(_sim, pool.Cpus, pool.Kernel))];
+        if (DnsBuilder.IsNeeded(_scenario))
+            _dns = new DnsBuilder(_scenario, _sim, _plan, _containers, _nodes, placement);
         ImmutableArray<Service> services =
             [.. _scenario.Services.Select(s => AddService(s.Key, s.Value, placement.NodesOf(s.Key)))];
+        var names = _dns?.Finish();
         var sampler = new CpuSampler(
-            _sim, [.. services.SelectMany(s => s.Pods, (_, p) => p.Container)], SimTime.Zero, _plan.To, _plan.Interval);
+            _sim,
+            [.. services.SelectMany(s => s.Pods, (_, p) => p.Container), .. names?.Containers ?? []],
+            SimTime.Zero, _plan.To, _plan.Interval);
         ImmutableArray<Client> clients = [.. _scenario.Clients.Select(c => AddClient(c.Key, c.Value, log))];
         return new World
         {
@@ -57,7 +67,9 @@ public sealed class WorldBuilder
             Services = services,
             Clients = clients,
             Latencies = _latencies.ToImmutableSortedDictionary(StringComparer.Ordinal),
+            Breakdowns = _breakdowns.ToImmutableSortedDictionary(StringComparer.Ordinal),
             Sampler = sampler,
+            Dns = names,
             Log = log,
         };
     }
@@ -67,12 +79,15 @@ public sealed class WorldBuilder
         var pool = _scenario.Nodes[spec.Node];
         var pods = nodes.Select((node, i) => AddPod($"{name}-{i}", spec, pool, _nodes[spec.Node][node]));
         var service = new Service(name, [.. pods], BalancingOf(spec.Routing), new IntervalCounts(_plan));
+        if (_dns is not null && DnsBuilder.LooksUp(spec))
+            _dns.AddService(name, spec, service.Pods, nodes, AddLatency(name, "dns", "latency"));
         foreach (var (endpoint, endpointSpec) in spec.Endpoints)
         {
             ImmutableArray<Step> steps = [.. endpointSpec.Steps.Select(s => StepOf(s, name, endpoint))];
             var latency = AddLatency(name, endpoint, "latency");
+            var breakdown = _breakdowns[MetricName.Of(name, endpoint, "latency")] = new BreakdownRecorder(_plan);
             _handlers[new EndpointRef(name, endpoint)] =
-                new RequestHandler(_sim, service, new Endpoint(endpoint, steps, latency));
+                new RequestHandler(_sim, service, new Endpoint(endpoint, steps, latency, breakdown));
         }
 
         return service;
@@ -80,25 +95,9 @@ public sealed class WorldBuilder
 
     private Pod AddPod(string name, ServiceSpec spec, NodePoolSpec pool, CpuNode node)
     {
-        var limit = pool.Kubelet.CpuCFSQuota ? spec.Resources.Limits.Cpu?.Millicores ?? 0 : 0;
-        var period = pool.Kubelet.CpuCFSQuotaPeriod;
-        var quota = CfsQuota.FromMillicores(limit, period, spec.CpuBurst);
-        // As the API server defaults it: a limit without a request is the request.
-        var requested = spec.Resources.Requests.Cpu ?? spec.Resources.Limits.Cpu;
-        var weight = CfsQuota.SharesFromMillicores(requested?.Millicores ?? 0);
-        var phases = _sim.Stream($"pods/{name}/phase");
-
-        // The kubelet limits the pod's cgroup too, to the sum of its containers' limits: here the same quota again,
-        // with an account and a period grid of its own. Burst has to be on both levels to be of any use.
-        var podGroup = node.CreateGroup(name, quota, weight, Phase());
-        var container = node.CreateGroup($"{name}/app", quota, weight, Phase(), podGroup);
-        return new Pod(_sim, name, container, ThreadsOf(spec.Runtime, node.CpuCount, quota), spec.Queue.Capacity);
-
-        Duration Phase()
-        {
-            var drawn = new Duration(phases.NextInt64(period.Nanoseconds));
-            return spec.Phase ?? (pool.Kernel.Version.RandomPeriodOffset ? drawn : Duration.Zero);
-        }
+        var container = _containers.Build(name, spec.Resources, spec.CpuBurst, spec.Phase, pool, node);
+        return new Pod(
+            _sim, name, container, ThreadsOf(spec.Runtime, node.CpuCount, container.Quota), spec.Queue.Capacity);
     }
 
     private static RuntimeThreads ThreadsOf(RuntimeSpec spec, int nodeCpus, CfsQuota? quota)
@@ -108,9 +107,9 @@ public sealed class WorldBuilder
         {
             { Threads: { } threads } => new RuntimeThreads(threads),
             { Language: RuntimeLanguage.Node } => RuntimeThreads.Node(spec.UvThreadpoolSize),
-            { Gomaxprocs: { } procs } => new RuntimeThreads(procs),
+            { Gomaxprocs: { } procs } => RuntimeThreads.Go(procs),
             { Language: RuntimeLanguage.Go } => RuntimeThreads.Go(GoSeesLimit(spec), nodeCpus, limit),
-            { ActiveProcessorCount: { } count } => new RuntimeThreads(count),
+            { ActiveProcessorCount: { } count } => RuntimeThreads.Jvm(count),
             { Language: RuntimeLanguage.Jvm } => RuntimeThreads.Jvm(nodeCpus, limit),
             { ProcessorCount: { } count } => new RuntimeThreads(count),
             _ => RuntimeThreads.Dotnet(nodeCpus, limit),
@@ -124,7 +123,7 @@ public sealed class WorldBuilder
     {
         CpuStepSpec cpu => new Step
         {
-            BurnsCpu = true,
+            Kind = StepKind.Cpu,
             Length = cpu.Cpu.ToDistribution(),
             Parallelism = cpu.Parallelism,
             Latency = cpu.Name is null ? null : AddLatency(service, endpoint, cpu.Name, "latency"),
@@ -132,9 +131,17 @@ public sealed class WorldBuilder
         },
         WaitStepSpec wait => new Step
         {
-            BurnsCpu = false,
+            Kind = StepKind.Wait,
             Length = wait.Wait.ToDistribution(),
             Latency = wait.Name is null ? null : AddLatency(service, endpoint, wait.Name, "latency"),
+        },
+        DnsStepSpec dns => new Step
+        {
+            Kind = StepKind.Wait,
+            Length = (dns as CallStepSpec)?.Latency.ToDistribution() ?? Distribution.Constant(Duration.Zero),
+            Host = new HostName(dns.Host, dns.Names),
+            KeepAlive = (dns as CallStepSpec)?.KeepAlive ?? 0,
+            Latency = dns.Name is null ? null : AddLatency(service, endpoint, dns.Name, "latency"),
         },
         _ => throw new InvalidOperationException($"Nobody models {spec.GetType().Name}."),
     };

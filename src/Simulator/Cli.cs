@@ -55,6 +55,7 @@ public static class Cli
             TheoryCommand.Create(terminal),
             TruthCommand.Create(terminal, cancel),
             DnsCommand.Create(terminal),
+            SignalsCommand.Create(terminal),
         };
 
     private static int Misunderstood(Terminal terminal, ParseResult parsed)

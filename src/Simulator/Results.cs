@@ -11,6 +11,8 @@ internal static class Results
         const string empty = "--out: error[unusable] the folder's name is empty; name one, or leave --out away";
         if (string.IsNullOrWhiteSpace(folder)) throw new UserMistakeException([empty]);
         if (File.Exists(folder)) throw UserMistakeException.File(folder, "unusable", "is a file; --out wants a folder");
+        if (FileAmongParents(folder) is { } file)
+            throw new UserMistakeException([$"--out: error[unwritable] {folder}: {file} is a file, not a folder"]);
     }
 
     public static void Write(string folder, IReadOnlyList<ResultFile> files, CancellationToken cancel)
@@ -23,5 +25,13 @@ internal static class Results
         {
             throw new UserMistakeException([$"--out: error[unwritable] {folder}: {e.Message}"]);
         }
+    }
+
+    private static string? FileAmongParents(string folder)
+    {
+        for (var parent = Path.GetDirectoryName(folder); !string.IsNullOrEmpty(parent);
+            parent = Path.GetDirectoryName(parent))
+            if (File.Exists(parent)) return parent;
+        return null;
     }
 }

@@ -9,5 +9,15 @@ internal sealed class UserMistakeException(IReadOnlyList<string> lines) : Except
     public static UserMistakeException File(string path, string code, string why) =>
         new([$"{path}:1:1: error[{code}] {why}"]);
 
+    /// <summary>A file that cannot be read, or not be written, and why: in our words where there are any.</summary>
+    public static UserMistakeException File(string path, string code, Exception why) => File(path, code, why switch
+    {
+        FileNotFoundException => "there is no such file",
+        DirectoryNotFoundException => "there is no such folder",
+        UnauthorizedAccessException when Directory.Exists(path) => "is a folder, not a file",
+        UnauthorizedAccessException => "you lack the permission",
+        _ => why.Message,
+    });
+
     public static bool IsAboutFiles(Exception e) => e is IOException or UnauthorizedAccessException;
 }

@@ -21,6 +21,9 @@ public sealed record ResolverProfile(string Name, ResolverFamily Family)
     /// <summary>How long a failure stays (networkaddress.cache.negative.ttl).</summary>
     public Duration NegativeTtl { get; init; }
 
+    /// <summary>getaddrinfo: the thread that asks waits until it returns.</summary>
+    public bool Blocks => Family is ResolverFamily.Glibc or ResolverFamily.Musl123 or ResolverFamily.Musl125;
+
     /// <summary>All that the command line knows, in the order it shows them.</summary>
     public static ImmutableArray<ResolverProfile> All { get; } =
     [

@@ -65,26 +65,8 @@ public sealed class ScriptedServers(ScriptedZone zone)
             IsTruncated = truncates,
             IsLame = action.IsLame,
         };
-        return new ScriptedReply(reply, Label(reply), action.Delay);
+        return new ScriptedReply(reply, ReplyLabel.Of(reply), action.Delay);
     }
-
-    private static string Label(DnsReply reply) => reply switch
-    {
-        { IsTruncated: true } => "TC",
-        { Rcode: DnsRcode.NoError, IsLame: true, HasAnswer: false } => "LAME",
-        { Rcode: DnsRcode.NoError } => reply.HasAnswer ? "ANSWER" : "NODATA",
-        _ => Text(reply.Rcode),
-    };
-
-    private static string Text(DnsRcode rcode) => rcode switch
-    {
-        DnsRcode.FormErr => "FORMERR",
-        DnsRcode.ServFail => "SERVFAIL",
-        DnsRcode.NxDomain => "NXDOMAIN",
-        DnsRcode.NotImp => "NOTIMP",
-        DnsRcode.Refused => "REFUSED",
-        _ => $"RCODE{(int)rcode}",
-    };
 }
 
 /// <summary>A reply on its way.</summary>

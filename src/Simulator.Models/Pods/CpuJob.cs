@@ -22,5 +22,5 @@ internal sealed class CpuJob
     public bool HasStarted { get; set; }
 }
 
-/// <summary>One thread's part of a step.</summary>
-internal readonly record struct CpuTask(CpuJob Job, Duration Work);
+/// <summary>One thread's part of a step; or, without a job, somebody who wants a thread for himself.</summary>
+internal readonly record struct CpuTask(CpuJob? Job, Duration Work, Wait<Worker> Taker = default);

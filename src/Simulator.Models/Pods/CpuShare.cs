@@ -9,8 +9,4 @@ namespace Simulator.Models.Pods;
 /// <param name="Running">On a CPU.</param>
 /// <param name="Runnable">The thread waited for a CPU that another thread had.</param>
 /// <param name="Throttled">The thread waited for quota.</param>
-public readonly record struct CpuShare(Duration Queued, Duration Running, Duration Runnable, Duration Throttled)
-{
-    public static CpuShare operator +(CpuShare a, CpuShare b) =>
-        new(a.Queued + b.Queued, a.Running + b.Running, a.Runnable + b.Runnable, a.Throttled + b.Throttled);
-}
+public readonly record struct CpuShare(Duration Queued, Duration Running, Duration Runnable, Duration Throttled);

@@ -5,39 +5,38 @@ using Simulator.Models.Recording;
 namespace Simulator.Models.Pods;
 
 /// <summary>What a request does, step after step, and where its times are recorded.</summary>
-public sealed class Endpoint(string name, ImmutableArray<Step> steps, LatencyRecorder latency)
+/// <param name="name">Its own, in its service.</param>
+/// <param name="steps">In their order.</param>
+/// <param name="latency">From arrival at the service to the answer.</param>
+/// <param name="breakdown">Where that time went.</param>
+public sealed class Endpoint(
+    string name, ImmutableArray<Step> steps, LatencyRecorder latency, BreakdownRecorder breakdown)
 {
     public string Name => name;
 
     public ImmutableArray<Step> Steps => steps;
 
-    /// <summary>From arrival at the service to the answer.</summary>
-    public LatencyRecorder Latency => latency;
-
     /// <summary>What a request queues for first; -1: nothing.</summary>
     public int FirstCpuStep { get; } = IndexOfFirst(steps);
+
+    /// <summary>The request is done.</summary>
+    internal void Record(Request request, Duration took)
+    {
+        latency.Record(request.Intended, took);
+        breakdown.Record(request.Intended, took, request.Time);
+    }
+
+    /// <summary>The run ended before the request.</summary>
+    internal void RecordUnfinished(Request request, Duration soFar)
+    {
+        latency.RecordUnfinished(request.Intended, soFar);
+        breakdown.Record(request.Intended, soFar, request.Time.CutShortAt(soFar));
+    }
 
     private static int IndexOfFirst(ImmutableArray<Step> steps)
     {
         for (var i = 0; i < steps.Length; i++)
-            if (steps[i].BurnsCpu) return i;
+            if (steps[i].Kind == StepKind.Cpu) return i;
         return -1;
     }
-}
-
-/// <summary>CPU work, or time that passes without any.</summary>
-public sealed record Step
-{
-    public required bool BurnsCpu { get; init; }
-
-    /// <summary>CPU time of all its tasks together, or the time that passes.</summary>
-    public required Distribution Length { get; init; }
-
-    public int Parallelism { get; init; } = 1;
-
-    /// <summary>From the step's start to the end of its last task; null where nobody asked.</summary>
-    public LatencyRecorder? Latency { get; init; }
-
-    /// <summary>One task, from its pick-up by a thread to its end; null where nobody asked.</summary>
-    public LatencyRecorder? Tasks { get; init; }
 }

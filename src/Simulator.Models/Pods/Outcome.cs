@@ -11,6 +11,9 @@ public enum Outcome
     /// <summary>The pod's queue was full.</summary>
     Rejected,
 
+    /// <summary>A name it needed had no address; the client is told so.</summary>
+    DnsError,
+
     /// <summary>Still on its way when the run ended.</summary>
     Unfinished,
 }

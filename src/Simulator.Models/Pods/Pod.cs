@@ -1,5 +1,6 @@
 using Simulator.Kernel;
 using Simulator.Models.Cpu;
+using Simulator.Models.Dns;
 
 namespace Simulator.Models.Pods;
 
@@ -33,6 +34,15 @@ public sealed class Pod
 
     /// <summary>Admitted and not yet done.</summary>
     public int Requests { get; private set; }
+
+    /// <summary>Null where no request looks a name up.</summary>
+    public PodResolver? Resolver { get; set; }
+
+    /// <summary>The threads that blocking calls take: libuv's pool in Node, else all there are.</summary>
+    public Workers CallWorkers => _parallel;
+
+    /// <summary>The event loop, else all threads.</summary>
+    public Workers LoopWorkers => _serial;
 
     /// <summary>False: the queue is full, the request is refused.</summary>
     /// <param name="firstCpuStep">What the request will queue for; null: nothing.</param>

@@ -1,4 +1,5 @@
 using Simulator.Kernel;
+using Simulator.Models.Recording;
 using Simulator.Models.Traffic;
 
 namespace Simulator.Models.Pods;
@@ -7,7 +8,9 @@ namespace Simulator.Models.Pods;
 public sealed class Request
 {
     // Of each step, drawn on arrival.
-    private Duration[] _lengths = [];
+    private StepChance[] _chances = [];
+
+    private TimeAccount _time;
 
     public Client Client { get; private set; } = null!;
 
@@ -23,14 +26,11 @@ public sealed class Request
     /// <summary>Null until it is routed.</summary>
     public Pod? Pod { get; internal set; }
 
-    /// <summary>What the cpu steps took so far.</summary>
-    public CpuShare Share { get; internal set; }
+    /// <summary>Where its time went, in the steps that have ended.</summary>
+    public ref readonly TimeAccount Time => ref _time;
 
     /// <summary>CPU time burnt so far by the steps that have ended, all tasks.</summary>
     public Duration CpuTime { get; internal set; }
-
-    /// <summary>Time in steps that burn no CPU, so far.</summary>
-    public Duration Waited { get; internal set; }
 
     /// <summary>The client no longer waits: it has its answer, or gave up.</summary>
     public Outcome? ClientOutcome { get; internal set; }
@@ -44,14 +44,26 @@ public sealed class Request
     /// <summary>Its place among the requests in flight.</summary>
     internal int Place { get; set; }
 
-    internal Span<Duration> Begin(Client client, long number, SimTime intended, int steps)
+    internal Span<StepChance> Begin(Client client, long number, SimTime intended, int steps)
     {
         (Client, Number, Intended) = (client, number, intended);
-        (Pod, Share, CpuTime, Waited) = (null, default, default, default);
+        (Pod, _time, CpuTime) = (null, default, default);
         (ClientOutcome, ClientLatency, Answer) = (null, default, default);
-        if (_lengths.Length != steps) _lengths = new Duration[steps];
-        return _lengths;
+        if (_chances.Length != steps) _chances = new StepChance[steps];
+        return _chances;
     }
 
-    internal Duration LengthOf(int step) => _lengths[step];
+    internal StepChance ChanceOf(int step) => _chances[step];
+
+    /// <summary>Every step says what it spent; what it waited in is nobody else's time.</summary>
+    internal void Spend(TimePart part, Duration time) => _time.Add(part, time);
+
+    /// <inheritdoc cref="Spend(TimePart, Duration)"/>
+    internal void Spend(in CpuShare share) => _time.Add(share);
 }
+
+/// <summary>What was drawn for one step of a request.</summary>
+/// <param name="Length">Of the work, or of the time that passes.</param>
+/// <param name="Host">In [0, 1): which of its hosts.</param>
+/// <param name="Reuse">In [0, 1): whether the connection is open.</param>
+internal readonly record struct StepChance(Duration Length, double Host = 0, double Reuse = 0);

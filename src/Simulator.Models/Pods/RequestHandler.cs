@@ -1,4 +1,6 @@
 using Simulator.Kernel;
+using Simulator.Models.Dns;
+using Simulator.Models.Recording;
 using Simulator.Models.Routing;
 
 namespace Simulator.Models.Pods;
@@ -26,25 +28,56 @@ public sealed class RequestHandler(Simulation sim, Service service, Endpoint end
         {
             var step = endpoint.Steps[i];
             var began = sim.Now;
-            var length = request.LengthOf(i);
-            if (step.BurnsCpu)
+            var chance = request.ChanceOf(i);
+            if (step.Kind == StepKind.Cpu)
             {
                 var workers = pod.WorkersFor(step);
-                request.Share += await workers.Run(length, step.Parallelism, request.Intended, step.Tasks);
-                request.CpuTime += length;
+                request.Spend(await workers.Run(chance.Length, step.Parallelism, request.Intended, step.Tasks));
+                request.CpuTime += chance.Length;
             }
             else
             {
-                await sim.Delay(length);
-                request.Waited += length;
+                if (step.Host is { } host)
+                {
+                    var (outcome, inVain) = await Resolve(pod.Resolver!, host, step, chance);
+                    request.Spend(TimePart.Dns, sim.Now - began - inVain);
+                    request.Spend(TimePart.DnsTimeout, inVain);
+                    if (outcome is { IsFound: false })
+                    {
+                        End(pod, request, Outcome.DnsError);
+                        return;
+                    }
+                }
+
+                if (chance.Length > Duration.Zero) await sim.Delay(chance.Length);
+                request.Spend(TimePart.Waited, chance.Length);
             }
 
             step.Latency?.Record(request.Intended, sim.Now - began);
         }
 
+        End(pod, request, Outcome.Ok);
+    }
+
+    // Without an outcome there was no lookup.
+    private async SimTask<(DnsOutcome? Outcome, Duration InVain)> Resolve(
+        PodResolver resolver, HostName host, Step step, StepChance chance)
+    {
+        if (chance.Reuse < step.KeepAlive)
+        {
+            resolver.Recorder.OnReused(sim.Now);
+            return default;
+        }
+
+        var end = await resolver.Resolve(host.Of(chance.Host));
+        return (end.Outcome, end.InVain);
+    }
+
+    private void End(Pod pod, Request request, Outcome outcome)
+    {
         pod.Leave();
-        endpoint.Latency.Record(request.Intended, sim.Now - request.Intended);
+        endpoint.Record(request, sim.Now - request.Intended);
         service.Completed.Add(sim.Now);
-        request.Client.OnAnswer(request, Outcome.Ok);
+        request.Client.OnAnswer(request, outcome);
     }
 }

@@ -9,6 +9,12 @@ namespace Simulator.Models.Pods;
 /// </remarks>
 public sealed record RuntimeThreads(int Workers, bool HasEventLoop = false)
 {
+    /// <summary>
+    /// A blocking call keeps one of these threads from other work. Go's scheduler and a JVM's request threads have
+    /// others for that.
+    /// </summary>
+    public bool BlocksOnCalls { get; init; } = true;
+
     /// <summary>All of them.</summary>
     public int Threads => HasEventLoop ? Workers + 1 : Workers;
 
@@ -19,11 +25,18 @@ public sealed record RuntimeThreads(int Workers, bool HasEventLoop = false)
     /// GOMAXPROCS: the node's CPUs before 1.25; from then on no more than the limit rounded up, but at least two.
     /// </summary>
     public static RuntimeThreads Go(bool seesLimit, int nodeCpus, double? limitCores) => seesLimit
-        ? new(Math.Min(nodeCpus, Math.Max(2, Ceiling(limitCores) ?? nodeCpus)))
-        : new(nodeCpus);
+        ? Go(Math.Min(nodeCpus, Math.Max(2, Ceiling(limitCores) ?? nodeCpus)))
+        : Go(nodeCpus);
+
+    /// <summary>GOMAXPROCS as given.</summary>
+    public static RuntimeThreads Go(int gomaxprocs) => new(gomaxprocs) { BlocksOnCalls = false };
 
     /// <summary>availableProcessors: the limit rounded up; requests count for nothing since 19.</summary>
-    public static RuntimeThreads Jvm(int nodeCpus, double? limitCores) => RoundedUp(nodeCpus, limitCores);
+    public static RuntimeThreads Jvm(int nodeCpus, double? limitCores) =>
+        RoundedUp(nodeCpus, limitCores) with { BlocksOnCalls = false };
+
+    /// <summary>ActiveProcessorCount as given.</summary>
+    public static RuntimeThreads Jvm(int processors) => new(processors) { BlocksOnCalls = false };
 
     /// <summary>ProcessorCount: the limit rounded up.</summary>
     public static RuntimeThreads Dotnet(int nodeCpus, double? limitCores) => RoundedUp(nodeCpus, limitCores);

@@ -1,9 +1,12 @@
 using Simulator.Kernel;
 using Simulator.Models.Cpu;
+using Simulator.Models.Dns;
 
 namespace Simulator.Models.Pods;
 
-/// <summary>A thread of a pod: takes a task, burns its CPU time, takes the next or sleeps.</summary>
+/// <summary>
+/// A thread of a pod: takes a task, burns its CPU time, takes the next or sleeps; or is taken for a blocking call.
+/// </summary>
 internal sealed class Worker : ICpuWorker
 {
     private readonly Simulation _sim;
@@ -13,6 +16,7 @@ internal sealed class Worker : ICpuWorker
     private SimTime _picked;
     private Duration _running;
     private Duration _throttled;
+    private Wait<bool> _burnt;
 
     public Worker(Simulation sim, Workers workers, CpuGroup container)
     {
@@ -20,6 +24,21 @@ internal sealed class Worker : ICpuWorker
         _workers = workers;
         _thread = container.Node.CreateThread(container, this);
     }
+
+    /// <summary>What its C library keeps for its lookups.</summary>
+    public GlibcThread Resolver { get; } = new();
+
+    /// <summary>Awaited by whoever has taken the thread: it has burnt that much.</summary>
+    public Wait<bool> Burn(Duration work)
+    {
+        _burnt = _sim.Rent<bool>();
+        var burnt = _burnt;
+        _thread.Run(work);
+        return burnt;
+    }
+
+    /// <summary>The call is over.</summary>
+    public void Release() => _workers.GoOn(this);
 
     public void Begin(CpuTask task)
     {
@@ -32,7 +51,12 @@ internal sealed class Worker : ICpuWorker
 
     public void OnWorkDone(CpuThread thread)
     {
-        var job = _job!;
+        if (_job is not { } job)
+        {
+            _burnt.TryAnswer(true);
+            return;
+        }
+
         _job = null;
         var running = thread.TimeIn(RunState.Running) - _running;
         var throttled = thread.TimeIn(RunState.Throttled) - _throttled;

@@ -54,6 +54,17 @@ public sealed class Workers
         return done;
     }
 
+    /// <summary>
+    /// Awaited: a thread for a call that blocks; it serves nobody else until <see cref="Worker.Release"/>.
+    /// </summary>
+    internal Wait<Worker> Take()
+    {
+        var taker = _sim.Rent<Worker>();
+        _tasks.Enqueue(new CpuTask(null, Duration.Zero, taker));
+        if (_idle.TryDequeue(out var worker)) Begin(worker);
+        return taker;
+    }
+
     internal void GoOn(Worker worker)
     {
         if (_tasks.Count > 0) Begin(worker);
@@ -65,6 +76,12 @@ public sealed class Workers
     private void Begin(Worker worker)
     {
         var task = _tasks.Dequeue();
+        if (task.Job is null)
+        {
+            task.Taker.TryAnswer(worker);
+            return;
+        }
+
         if (!task.Job.HasStarted)
         {
             task.Job.HasStarted = true;

@@ -23,8 +23,7 @@ public sealed class RequestLog
 /// <param name="Outcome">As the client saw it.</param>
 /// <param name="Latency">As the client saw it; of an unfinished request so far.</param>
 /// <param name="ServerLatency">Until the server was done with it.</param>
-/// <param name="Share">Where the time of its cpu steps went, on the way of their last tasks.</param>
-/// <param name="Waited">In steps that burn no CPU.</param>
+/// <param name="Time">Where the server's latency went.</param>
 /// <param name="CpuTime">Burnt by all its tasks.</param>
 public readonly record struct RequestRecord(
     SimTime Intended,
@@ -36,6 +35,5 @@ public readonly record struct RequestRecord(
     Outcome Outcome,
     Duration Latency,
     Duration ServerLatency,
-    CpuShare Share,
-    Duration Waited,
+    TimeAccount Time,
     Duration CpuTime);

@@ -10,7 +10,7 @@ public sealed class Client
 {
     private readonly Simulation _sim;
     private readonly RequestHandler _handler;
-    private readonly ImmutableArray<RandomStream> _steps;
+    private readonly ImmutableArray<StepDice> _steps;
     private readonly RandomStream _routing;
     private readonly RequestLog? _log;
     private readonly List<Request> _inFlight = [];
@@ -27,7 +27,10 @@ public sealed class Client
         (_sim, _handler, _log) = (sim, handler, log);
         (Options, Recorder) = (options, recorder);
         _routing = sim.Stream($"clients/{options.Name}/routing");
-        _steps = [.. handler.Endpoint.Steps.Select((_, i) => sim.Stream($"clients/{options.Name}/steps/{i}"))];
+        _steps =
+        [
+            .. handler.Endpoint.Steps.Select((s, i) => new StepDice(sim, s, $"clients/{options.Name}/steps/{i}")),
+        ];
     }
 
     public ClientOptions Options { get; }
@@ -50,9 +53,9 @@ public sealed class Client
     {
         var request = _spare.TryPop(out var spare) ? spare : new Request();
         var endpoint = _handler.Endpoint;
-        var lengths = request.Begin(this, Sent++, _sim.Now, endpoint.Steps.Length);
-        for (var i = 0; i < lengths.Length; i++) lengths[i] = endpoint.Steps[i].Length.Sample(_steps[i]);
-        if (work is { } given && endpoint.FirstCpuStep >= 0) lengths[endpoint.FirstCpuStep] = given;
+        var chances = request.Begin(this, Sent++, _sim.Now, endpoint.Steps.Length);
+        for (var i = 0; i < chances.Length; i++) chances[i] = _steps[i].Throw();
+        if (work is { } given && endpoint.FirstCpuStep >= 0) chances[endpoint.FirstCpuStep] = new StepChance(given);
         request.RoutingDraw = _routing.NextDouble();
         request.Answer = answer;
         request.Place = _inFlight.Count;
@@ -73,7 +76,7 @@ public sealed class Client
         foreach (var request in _inFlight)
         {
             var soFar = _sim.Now - request.Intended;
-            _handler.Endpoint.Latency.RecordUnfinished(request.Intended, soFar);
+            _handler.Endpoint.RecordUnfinished(request, soFar);
             if (request.ClientOutcome is null) ConcludeAfter(request, Outcome.Unfinished, soFar);
             Log(request, soFar);
         }
@@ -117,8 +120,7 @@ public sealed class Client
         request.ClientOutcome!.Value,
         request.ClientLatency,
         serverLatency,
-        request.Share,
-        request.Waited,
+        request.Time.CutShortAt(serverLatency),
         request.CpuTime));
 }
 

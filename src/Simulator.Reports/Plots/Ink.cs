@@ -40,6 +40,17 @@ internal sealed class Ink(SKCanvas canvas)
     public static float Fitting(string text, float size, float width, bool bold = false) =>
         Math.Clamp(size * width / Math.Max(1, Width(text, size, bold)), 12, size);
 
+    /// <summary>
+    /// The text, or as much of its beginning as there is room for; null where not even four letters would stay.
+    /// </summary>
+    public static string? Cut(string text, float size, float width, bool bold = false)
+    {
+        if (Width(text, size, bold) <= width) return text;
+        for (var length = text.Length - 1; length >= 4; length--)
+            if (Width(text[..length] + "…", size, bold) <= width) return text[..length].TrimEnd('.') + "…";
+        return null;
+    }
+
     /// <summary>A text on a white plate, for labels that lie on top of lines.</summary>
     public void Plate(string text, float x, float y, float size, SKColor color, Anchor anchor, bool bold = false)
     {

@@ -8,7 +8,7 @@ namespace Simulator.Reports.Plots;
 /// <summary>
 /// Latency percentiles of every variant on a log-percentile axis, with the thresholds where they apply.
 /// </summary>
-internal static class LatencyPlot
+internal sealed class LatencyPlot(Story story, string metric)
 {
     private const float RightMargin = 330;
     private const double FirstPercentile = 10;
@@ -21,9 +21,20 @@ internal static class LatencyPlot
         public int Sign => Label.Contains('<', StringComparison.Ordinal) ? 1 : -1;
     }
 
-    public static Figure? Of(Story story)
+    /// <summary>What the metric counts.</summary>
+    public string Counted { get; init; } = "requests";
+
+    /// <summary>Latencies that mean something, each with its name: lines across the picture.</summary>
+    public IReadOnlyList<(double Seconds, string Label)> Levels { get; init; } = [];
+
+    public static Figure? Of(Story story) =>
+        story.Metric is { } metric ? new LatencyPlot(story, metric).Draw("latency") : null;
+
+    /// <summary>Null where nothing was measured.</summary>
+    /// <param name="name">Of the file.</param>
+    /// <param name="title">Null: that of the p99s.</param>
+    public Figure? Draw(string name, string? title = null)
     {
-        if (story.Metric is not { } metric) return null;
         var curves = story.Run.Variants
             .Select((v, i) => (Variant: v, Color: Palette.Variant(i), Histogram: Story.Pooled(v, metric)))
             .Where(c => c.Histogram is not null)
@@ -31,7 +42,7 @@ internal static class LatencyPlot
             .ToList();
         if (curves.Count == 0) return null;
 
-        var marks = Marks(story, curves);
+        var marks = Marks(curves);
         var last = LastPercentile(curves.Max(c => c.Histogram.Count));
         var scale = new LatencyScale(
             curves.Min(c => c.Histogram.Quantile(FirstPercentile / 100).TotalSeconds),
@@ -41,32 +52,34 @@ internal static class LatencyPlot
         var plot = PlotStyle.Panel(x, scale.Axis(), left: 110, RightMargin, top: 40, bottom: 64);
         plot.Add.Plottable(new Sketch((ink, frame) =>
         {
-            foreach (var curve in curves) DrawCurve(ink, frame, scale, curve, story, last);
+            DrawLevels(ink, frame, scale);
+            foreach (var curve in curves) DrawCurve(ink, frame, scale, curve, last);
+            NameLevels(ink, frame, scale);
             DrawMarks(ink, frame, scale, marks);
-            DrawLabels(ink, frame, scale, curves, story, last);
-            ink.Text("share of requests that were faster (percentile, log scale)", (frame.Left + frame.Right) / 2,
+            DrawLabels(ink, frame, scale, curves, last);
+            ink.Text($"share of {Counted} that were faster (percentile, log scale)", (frame.Left + frame.Right) / 2,
                 frame.Bottom + 50, 18, Palette.Muted, anchor: Anchor.Centre);
         }));
         return new Figure
         {
-            Name = "latency",
-            Title = Title(story, metric, curves),
+            Name = name,
+            Title = title ?? Title(curves),
             Subtitle = story.Subtitle,
             Panels = [new Panel($"{metric}, {MetricWords.Meaning(metric)} ({scale.Kind})", plot, 118, Figure.Bottom)],
         };
     }
 
-    private static string Title(Story story, string metric, List<Curve> curves)
+    private string Title(List<Curve> curves)
     {
         double P99(Curve c) => c.Histogram.Quantile(0.99).TotalSeconds;
         var first = curves[0];
-        if (curves.Count == 1) return $"{metric}: 99 of 100 requests end within {Human.Seconds(P99(first))}";
+        if (curves.Count == 1) return $"{metric}: 99 of 100 {Counted} end within {Human.Seconds(P99(first))}";
         var other = curves.Skip(1).MaxBy(c => Math.Abs(Math.Log(P99(c) / P99(first))))!;
-        return $"p99 is {Human.Seconds(P99(first))} in {Name(story, first)} and {Human.Seconds(P99(other))} with "
-            + Name(story, other);
+        return $"p99 is {Human.Seconds(P99(first))} in {Name(first)} and {Human.Seconds(P99(other))} with "
+            + Name(other);
     }
 
-    private static string Name(Story story, Curve curve) => story.SummaryOf(curve.Variant).Name;
+    private string Name(Curve curve) => story.SummaryOf(curve.Variant).Name;
 
     private static double X(double percentile) => -Math.Log10(1 - (percentile / 100));
 
@@ -74,13 +87,32 @@ internal static class LatencyPlot
     private static double LastPercentile(long count) =>
         Math.Clamp(100 * (1 - (5.0 / count)), 90, 99.999);
 
+    private void DrawLevels(Ink ink, Frame frame, LatencyScale scale)
+    {
+        foreach (var (seconds, _) in Levels)
+        {
+            var y = frame.Y(scale.At(seconds));
+            if (y >= frame.Top) ink.Line(frame.Left, y, frame.Right, y, Palette.Throttled.WithAlpha(120), 2);
+        }
+    }
+
+    private void NameLevels(Ink ink, Frame frame, LatencyScale scale)
+    {
+        foreach (var (seconds, label) in Levels)
+        {
+            var y = frame.Y(scale.At(seconds));
+            if (y >= frame.Top)
+                ink.Plate(label, frame.Left + 12, y, 18, Palette.Throttled, Anchor.Left, bold: true);
+        }
+    }
+
     private static List<(double, string)> Ticks(double last) =>
     [
         .. new[] { 20, 50, 75, 90, 95, 99, 99.5, 99.9, 99.99, 99.999 }.Where(p => p <= last + 1e-9)
             .Select(p => (X(p), "p" + p.ToString(CultureInfo.InvariantCulture))),
     ];
 
-    private static void DrawCurve(Ink ink, Frame frame, LatencyScale scale, Curve curve, Story story, double last)
+    private void DrawCurve(Ink ink, Frame frame, LatencyScale scale, Curve curve, double last)
     {
         const int steps = 400;
         var points = new SKPoint[steps + 1];
@@ -92,7 +124,7 @@ internal static class LatencyPlot
         }
 
         ink.Polyline(points, curve.Color, 4);
-        var summary = story.SummaryOf(curve.Variant).Latencies.FirstOrDefault(l => l.Metric == story.Metric);
+        var summary = story.SummaryOf(curve.Variant).Latencies.FirstOrDefault(l => l.Metric == metric);
         for (var r = 0; summary is not null && r < LatencySummary.Ranks.Length; r++)
         {
             var rank = LatencySummary.Ranks[r];
@@ -109,10 +141,10 @@ internal static class LatencyPlot
         }
     }
 
-    private static List<Mark> Marks(Story story, List<Curve> curves)
+    private List<Mark> Marks(List<Curve> curves)
     {
         var all = curves.SelectMany(c => story.SummaryOf(c.Variant).Verdicts
-                .Where(v => v.Metric == story.Metric && Story.RankOf(v) is not null)
+                .Where(v => v.Metric == metric && Story.RankOf(v) is not null)
                 .Select(v => (Verdict: v, c.Color)))
             .ToList();
         return
@@ -148,14 +180,13 @@ internal static class LatencyPlot
         }
     }
 
-    private static void DrawLabels(
-        Ink ink, Frame frame, LatencyScale scale, List<Curve> curves, Story story, double last)
+    private void DrawLabels(Ink ink, Frame frame, LatencyScale scale, List<Curve> curves, double last)
     {
         var ends = curves.Select(c => frame.Y(scale.At(c.Histogram.Quantile(last / 100).TotalSeconds))).ToArray();
         var ys = LabelStack.Spread(ends, 56, frame.Top + 20, frame.Bottom - 20);
         for (var i = 0; i < curves.Count; i++)
         {
-            var summary = story.SummaryOf(curves[i].Variant).Latencies.First(l => l.Metric == story.Metric);
+            var summary = story.SummaryOf(curves[i].Variant).Latencies.First(l => l.Metric == metric);
             var x = frame.Right + 34;
             ink.Line(frame.Right + 4, ends[i], x - 6, ys[i], curves[i].Color, 1.5f);
             var name = curves[i].Variant.Name;

@@ -17,15 +17,31 @@ internal static class OverTimePlot
         SKColor Color,
         List<(double T, double Seconds)> P99,
         List<(double T, double Ratio)> Ratio,
-        bool Limited);
+        double WindowIsFull,
+        bool Limited)
+    {
+        /// <summary>At the end of the run.</summary>
+        public double Last => Ratio.Count > 0 ? Ratio[^1].Ratio : 0;
+
+        /// <summary>The highest over a whole window, or over the measured time where that is shorter.</summary>
+        public double Worst => Ratio.Skip(Young).Select(r => r.Ratio).Append(Last).Max();
+
+        /// <summary>Points at the start of less than a window; 0 where it never fills, as they are all then.</summary>
+        public int Young => Ratio.FindIndex(r => r.T >= WindowIsFull) is var full and > 0 ? full : 0;
+
+        public string Label => !Limited ? $"{Name}: no quota"
+            : Worst - Last < 0.01 ? $"{Name} {Human.Percent(Last)}"
+            : $"{Name} {Human.Percent(Last)}, worst {Human.Percent(Worst)}";
+    }
 
     private sealed record Limit(string Label, double Bound, SKColor Color);
 
-    public static Figure? Of(Story story)
+    public static Figure? Of(Story story, string name)
     {
         if (story.Metric is not { } metric || story.Service is not { } service) return null;
         var lines = story.Run.Variants.Select((v, i) => new Lines(
-            v.Name, Palette.Variant(i), P99(v, metric, story.Run.Duration), AlertRatio(v, service),
+            v.Name, Palette.Variant(i), P99(v, metric, story.Run.Duration), AlertRatio(v, service, story.Run.Warmup),
+            (story.Run.Warmup + ThrottlingAlert.Window).TotalSeconds,
             v.Replications[0].Services.TryGetValue(service, out var s) && s.LimitCores is not null)).ToList();
         var values = lines.SelectMany(l => l.P99).Select(p => p.Seconds).ToList();
         if (values.Count == 0) return null;
@@ -44,13 +60,13 @@ internal static class OverTimePlot
         var every = BinSeconds(story.Run.Variants[0].Replications[0].Latencies[metric]);
         return new Figure
         {
-            Name = "over-time",
-            Title = Title(story, service),
+            Name = name,
+            Title = Title(service, lines),
             Subtitle = story.Subtitle,
             Panels =
             [
                 new Panel(Heading(metric, every, scale, bounds.Count > 0), upper, 118, 478),
-                new Panel($"{service}: throttled periods / periods over the last 5 min, as the alert computes it",
+                new Panel($"{service}: throttled periods / periods over the last 5 min, {Whose(story, service)}",
                     lower, 494, Figure.Bottom),
             ],
         };
@@ -60,19 +76,22 @@ internal static class OverTimePlot
         $"p99 of {metric} by intended arrival, per {Human.Exact(Duration.FromSeconds(every))} ({scale.Kind})"
         + (hasBounds ? "; thin lines: its thresholds" : "");
 
-    private static string Title(Story story, string service)
+    private static string Whose(Story story, string service)
     {
-        var worst = story.Summary.Variants
-            .Select(v => (v.Name, Service: v.Services.FirstOrDefault(s => s.Service == service)))
-            .Where(v => v.Service is not null && double.IsFinite(v.Service.ThrottledRatio5m.Value))
-            .Select(v => (v.Name, Ratio: v.Service!.ThrottledRatio5m.Value))
-            .ToList();
-        if (worst.Count == 0) return $"{service}: latency and throttling over time";
-        var first = worst[0];
-        var verb = first.Ratio > ThrottlingAlert.Ratio ? "fires" : "stays silent";
-        var title = $"{service}: the throttling alert {verb}, at worst {Human.Percent(first.Ratio)} in {first.Name}";
-        var best = worst.Skip(1).Where(w => w.Ratio > 0).OrderBy(w => w.Ratio).FirstOrDefault();
-        return best.Name is null ? title : $"{title}, {Human.Percent(best.Ratio)} with {best.Name}";
+        var pods = story.Summary.Variants.SelectMany(v => v.Services).Where(s => s.Service == service).Max(s => s.Pods);
+        var whose = pods == 1 ? "as the alert computes it" : "all pods together";
+        var isLong = story.Run.Duration - story.Run.Warmup > ThrottlingAlert.Window;
+        return isLong ? whose + "; pale: less than 5 min since warm-up" : whose;
+    }
+
+    // Of what the lines show: their highest point, and not a statistic that no line reaches.
+    private static string Title(string service, List<Lines> lines)
+    {
+        if (lines.Find(l => l.Limited) is not { } first) return $"{service}: no quota, so nothing is throttled";
+        var verb = first.Worst > ThrottlingAlert.Ratio ? "fires" : "stays silent";
+        var title = $"{service}: the throttling alert {verb}, at worst {Human.Percent(first.Worst)} in {first.Name}";
+        var best = lines.Where(l => l.Limited && l != first).MinBy(l => l.Worst);
+        return best is null ? title : $"{title}, {Human.Percent(best.Worst)} with {best.Name}";
     }
 
     // In the colour of the variant that it is for; one that several share is nobody's.
@@ -117,23 +136,24 @@ internal static class OverTimePlot
         return whole.Count >= 0.8 * points.Count ? whole : points;
     }
 
-    // increase(throttled_periods[5m]) / increase(periods[5m]); where the run is younger than 5 min, since its start.
-    private static List<(double, double)> AlertRatio(VariantResult variant, string service)
+    // increase(throttled_periods[5m]) / increase(periods[5m]); in the first 5 min after warm-up, since that.
+    private static List<(double, double)> AlertRatio(VariantResult variant, string service, Duration warmup)
     {
         var points = new List<(double, double)>();
         var results = variant.Replications
             .Where(r => r.Services.ContainsKey(service)).Select(r => r.Services[service]).ToList();
-        if (results.Count == 0) return points;
+        if (results.Count == 0 || results[0].Pods.IsEmpty) return points;
         var interval = results[0].Interval.TotalSeconds;
         var window = Math.Max(1, (int)Math.Round(ThrottlingAlert.Window / results[0].Interval));
         var sums = new List<(long Throttled, long Periods)> { (0, 0) };
-        for (var i = 0; i < results[0].Pods[0].Cpu.Length; i++)
+        var first = (int)Math.Ceiling(warmup / results[0].Interval);
+        for (var i = first; i < results[0].Pods[0].Cpu.Length; i++)
         {
             var (throttled, periods) = sums[^1];
             foreach (var pod in results.SelectMany(r => r.Pods))
                 (throttled, periods) = (throttled + pod.Cpu[i].NrThrottled, periods + pod.Cpu[i].NrPeriods);
             sums.Add((throttled, periods));
-            var (throttledBefore, periodsBefore) = sums[Math.Max(0, i + 1 - window)];
+            var (throttledBefore, periodsBefore) = sums[Math.Max(0, i - first + 1 - window)];
             if (periods > periodsBefore)
                 points.Add(((i + 1) * interval, (throttled - throttledBefore) / (double)(periods - periodsBefore)));
         }
@@ -175,10 +195,10 @@ internal static class OverTimePlot
         foreach (var (index, line) in lines.Index())
         {
             // Earlier lines are wider, so that two at the same height both show.
-            ink.Polyline([.. line.Ratio.Select(p => frame.At(p.T, p.Ratio))], line.Color, Math.Max(3, 9 - (3 * index)));
-            var last = line.Ratio.Count > 0 ? line.Ratio[^1].Ratio : 0;
-            var text = line.Limited ? $"{line.Name} {Human.Percent(last)}" : $"{line.Name}: no quota";
-            labels.Add((text, line.Color, frame.Y(last), true));
+            var points = line.Ratio.Select(p => frame.At(p.T, p.Ratio)).ToArray();
+            ink.Polyline(points.AsSpan(0, Math.Min(points.Length, line.Young + 1)), line.Color.WithAlpha(90), 2);
+            ink.Polyline(points.AsSpan(line.Young), line.Color, Math.Max(3, 9 - (3 * index)));
+            labels.Add((line.Label, line.Color, frame.Y(line.Last), true));
         }
 
         DrawLabels(ink, frame, labels);

@@ -16,6 +16,7 @@ internal static class Palette
     public static readonly SKColor Waiting = SKColor.Parse("#F0C24B");
     public static readonly SKColor Throttled = SKColor.Parse("#D55E00");
     public static readonly SKColor ThrottledTint = SKColor.Parse("#FBE3D3");
+    public static readonly SKColor Error = SKColor.Parse("#A3478B");
     public static readonly SKColor Pool = SKColor.Parse("#56B4E9");
 
     private static readonly SKColor[] Variants =

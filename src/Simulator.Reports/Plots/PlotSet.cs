@@ -2,7 +2,9 @@ using Simulator.Scenarios.Results;
 
 namespace Simulator.Reports.Plots;
 
-/// <summary>All pictures of a run; the baseline's carry plain names, a variant's end in its name.</summary>
+/// <summary>
+/// All pictures of a run; the baseline's carry plain names, a variant's end in its name, another service's in its.
+/// </summary>
 public static class PlotSet
 {
     /// <summary>Lazily, in a fixed order; a picture whose data a run does not have is left out.</summary>
@@ -10,7 +12,11 @@ public static class PlotSet
     {
         var story = new Story(run, summary);
         if (LatencyPlot.Of(story) is { } latency) yield return latency;
-        if (OverTimePlot.Of(story) is { } overTime) yield return overTime;
+        foreach (var (name, of) in story.ByService("over-time"))
+            if (OverTimePlot.Of(of, name) is { } overTime) yield return overTime;
+        if (DnsQueriesPlot.Of(story) is { } queries) yield return queries;
+        if (DnsLatencyPlot.Of(story) is { } lookups) yield return lookups;
+        if (DnsRatesPlot.Of(story) is { } rates) yield return rates;
         foreach (var variant in run.Variants)
         {
             var suffix = variant.Name == VariantResult.Baseline ? "" : "-" + variant.Name;

@@ -18,9 +18,10 @@ internal sealed class Budget(Scenario scenario, Action<NodePath, string, string>
 
     private void Check(string name, ClientSpec client)
     {
-        var steps = scenario.Services[client.Target.Service].Endpoints[client.Target.Endpoint].Steps;
-        var each = 2 + steps.Sum(EventsOf);
-        var requests = Requests(client, steps);
+        var service = scenario.Services[client.Target.Service];
+        var steps = service.Endpoints[client.Target.Endpoint].Steps;
+        var each = 2 + steps.Sum(s => EventsOf(s, service));
+        var requests = Requests(client, service, steps);
         var all = requests * each * scenario.Run.Replications;
         // Infinite ones are reported by the check of what makes them so.
         if ((all <= MaxEvents && requests <= MaxRequests) || double.IsInfinity(requests)) return;
@@ -41,7 +42,7 @@ internal sealed class Budget(Scenario scenario, Action<NodePath, string, string>
         _ => NodePath.Of("clients", name, "arrival"),
     };
 
-    private double Requests(ClientSpec client, IEnumerable<StepSpec> steps)
+    private double Requests(ClientSpec client, ServiceSpec service, IEnumerable<StepSpec> steps)
     {
         var seconds = scenario.Run.Duration.TotalSeconds;
         return client.Arrival switch
@@ -51,14 +52,13 @@ internal sealed class Budget(Scenario scenario, Action<NodePath, string, string>
                 * (1 + (seconds / batch.Every.ToDistribution().Mean.TotalSeconds)),
             DailyArrivalSpec daily => daily.Hours.Max(h => h.PerSecond) * seconds,
             ReplayArrivalSpec replay => OfReplay(replay, seconds),
-            _ => client.Concurrency!.Value * (1 + (seconds / Cycle(client, steps))),
+            _ => client.Concurrency!.Value * (1 + (seconds / Cycle(client, service, steps))),
         };
     }
 
-    private static double Cycle(ClientSpec client, IEnumerable<StepSpec> steps) =>
-        client.Think.ToDistribution().Mean.TotalSeconds + steps.Sum(s => s is CpuStepSpec cpu
-            ? ScenarioChecks.MeanOf(s).TotalSeconds / cpu.Parallelism
-            : ScenarioChecks.MeanOf(s).TotalSeconds);
+    private double Cycle(ClientSpec client, ServiceSpec service, IEnumerable<StepSpec> steps) =>
+        client.Think.ToDistribution().Mean.TotalSeconds + steps.Sum(s =>
+            ScenarioChecks.MeanOf(s, service, scenario).TotalSeconds / (s is CpuStepSpec cpu ? cpu.Parallelism : 1));
 
     private static double OfStages(RateArrivalSpec arrival, double seconds)
     {
@@ -83,12 +83,19 @@ internal sealed class Budget(Scenario scenario, Action<NodePath, string, string>
             : replay.Arrivals.Length;
     }
 
-    /// <summary>Each task: pick-up, start, end, and a tick every few milliseconds while it runs.</summary>
-    private double EventsOf(StepSpec step)
+    private double EventsOf(StepSpec step, ServiceSpec service) => step switch
     {
-        if (step is not CpuStepSpec cpu) return 1;
+        CpuStepSpec cpu => EventsOf(cpu, service),
+        CallStepSpec call => 1 + ((1 - call.KeepAlive) * LookupLoad.Events(service, scenario)),
+        DnsStepSpec => LookupLoad.Events(service, scenario),
+        _ => 1,
+    };
+
+    /// <summary>Each task: pick-up, start, end, and a tick every few milliseconds while it runs.</summary>
+    private double EventsOf(CpuStepSpec cpu, ServiceSpec service)
+    {
         var hz = scenario.Nodes.Values.Max(n => n.Kernel.Hz);
-        return (3.0 * cpu.Parallelism) + (ScenarioChecks.MeanOf(step).TotalSeconds * hz);
+        return (3.0 * cpu.Parallelism) + (ScenarioChecks.MeanOf(cpu, service, scenario).TotalSeconds * hz);
     }
 
     private static string Text(double number) => number < 1e6

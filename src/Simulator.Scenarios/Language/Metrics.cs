@@ -28,18 +28,24 @@ internal static class Metrics
         if (PathPattern.TryParse(text, out _, out reason) is not { } pattern) return null;
         var names = pattern.Segments.Select(s => s.Name).ToList();
         var canonical = MetricName.Of([.. names]);
-        var isService = References.Services(root).Contains(names[0]);
+        if (names[0] == Names.OfLookups) return DnsMetrics.OfHop(canonical, names, root, out reason);
+        var servers = DnsMetrics.Workloads(root).ToList();
+        var isServer = servers.Contains(names[0]);
+        var isService = isServer || References.Services(root).Contains(names[0]);
         var isClient = References.Clients(root).Contains(names[0]);
         reason = "";
         if (!isService && !isClient)
         {
-            var owners = References.Services(root).Concat(References.Clients(root));
+            var owners = References.Services(root).Concat(References.Clients(root)).Concat(servers)
+                .Append(Names.OfLookups);
             reason = $"there is no service or client {Quote.Of(names[0])}.{Suggestion.For(names[0], owners)}";
             return null;
         }
 
         if (isClient && !isService) return OfClient(canonical, names, out reason);
         if (names is [_, "throughput"]) return new MetricPath(canonical, MetricKind.ServiceThroughput, names[0]);
+        if (names.Count > 1 && names[1] == Names.OfLookups && !isServer)
+            return DnsMetrics.OfService(canonical, names, root, out reason);
         if (names is [_, "cpu", var cpu] && !IsEndpointLatency(root, names))
         {
             foreach (var (name, kind) in Cpu)
@@ -48,14 +54,20 @@ internal static class Metrics
             return null;
         }
 
-        return OfEndpoint(canonical, names, root, out reason);
+        if (!isServer) return OfEndpoint(canonical, names, root, out reason);
+        reason = $"{names[0]} has the metrics {names[0]}.throughput and {names[0]}.cpu.…; "
+            + "what it says to queries is in dns.coredns.… and dns.nodelocal.…";
+        return null;
     }
 
     public static MetricUnit UnitOf(MetricKind kind) => kind switch
     {
-        MetricKind.EndpointLatency or MetricKind.StepLatency or MetricKind.StepTask or MetricKind.ClientLatency =>
-            MetricUnit.Seconds,
-        MetricKind.ClientThroughput or MetricKind.ServiceThroughput => MetricUnit.PerSecond,
+        MetricKind.EndpointLatency or MetricKind.StepLatency or MetricKind.StepTask or MetricKind.ClientLatency
+            or MetricKind.DnsLatency => MetricUnit.Seconds,
+        MetricKind.ClientThroughput or MetricKind.ServiceThroughput or MetricKind.DnsThroughput
+            or MetricKind.HopRate or MetricKind.HopPeak => MetricUnit.PerSecond,
+        MetricKind.DnsQueriesPerLookup or MetricKind.DnsAmplification or MetricKind.DnsQueriesPerDay
+            or MetricKind.DnsNeedlessPerDay => MetricUnit.Count,
         MetricKind.CpuUsage => MetricUnit.Cores,
         _ => MetricUnit.Ratio,
     };
@@ -86,14 +98,14 @@ internal static class Metrics
         reason = "";
         if (names.Count is < 3 or > 4)
         {
-            reason = $"a metric of a service is {service}.throughput, {service}.cpu.…, "
+            reason = $"a metric of a service is {service}.throughput, {service}.cpu.…, {service}.dns.…, "
                 + $"{service}.<endpoint>.latency or {service}.<endpoint>.<step>.latency";
             return null;
         }
 
         if (!endpoints.Contains(names[1]))
         {
-            var hint = Suggestion.For(names[1], [.. endpoints, "cpu"]);
+            var hint = Suggestion.For(names[1], [.. endpoints, "cpu", Names.OfLookups]);
             reason = $"the service {service} has no endpoint {Quote.Of(names[1])}.{hint}";
             return null;
         }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 
 namespace Simulator.Scenarios.Language;
@@ -10,10 +11,21 @@ internal static partial class Names
     /// <summary>Keys that are ignored wherever they stand.</summary>
     public const string ExtensionPattern = "^x-";
 
+    /// <summary>What metrics of lookups have in common.</summary>
+    public const string OfLookups = "dns";
+
+    /// <summary>The name servers that run under the CPU model, as their metrics and files call them.</summary>
+    public const string CoreDns = "coredns";
+
+    public const string NodeLocalDns = "node-local-dns";
+
+    /// <summary>No service or client can be called so.</summary>
+    public static readonly ImmutableArray<string> Reserved = [OfLookups, CoreDns, NodeLocalDns];
+
     /// <summary>Keys of the language to come; a file written for it gets a better answer than "unknown".</summary>
     public static readonly IReadOnlyList<string> Planned =
     [
-        "dns", "databases", "events", "sweep", "extends", "retry", "pools",
+        "databases", "events", "sweep", "extends", "retry", "pools",
         "livenessProbe", "readinessProbe", "startupProbe",
     ];
 

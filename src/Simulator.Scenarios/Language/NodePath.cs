@@ -20,6 +20,10 @@ internal sealed class NodePath
 
     public NodePath? Parent => _parent;
 
+    /// <summary>True where the way begins with that name.</summary>
+    public bool IsUnder(string first) =>
+        _parent is not null && (_parent._parent is null ? _name == first : _parent.IsUnder(first));
+
     public NodePath Child(string name) => new(this, name, -1);
 
     public NodePath Item(int index) => new(this, "", index);

@@ -149,7 +149,12 @@ internal sealed class NodeReader
             var key = ReadNode(depth + 1);
             var isPlainMerge = key is ScalarNode { Text: "<<" };
             var value = ReadNode(depth + 1);
-            if (isPlainMerge) _bag.Add(
+            if (DecimalComma.Joined(entries, key, value) is { } joined)
+            {
+                _bag.Add(joined.Value.Position, "decimal-comma", "", DecimalComma.Advice(joined));
+                entries[^1] = joined;
+            }
+            else if (isPlainMerge) _bag.Add(
                 key.Position, "merge-key", "",
                 "merge keys (<<) are not supported: write the keys out, or alias the whole value");
             else if (key is not ScalarNode name) _bag.Add(

@@ -113,7 +113,7 @@ internal sealed class PathEdit(PathPattern path, string shown, Func<int, SourceP
 
         foreach (var entry in node is MapNode map ? map.Entries : [])
         {
-            if (Names.IsExtension(entry.Key)) continue;
+            if (Names.IsExtension(entry.Key) && shapes.TrueForAll(s => s.HasExtensions)) continue;
             matches++;
             if (change(entry.Value, Inner(shapes, entry.Key)) is not { } value) return null;
             result = ((MapNode)result).With(entry with { Value = value });
@@ -144,7 +144,7 @@ internal sealed class PathEdit(PathPattern path, string shown, Func<int, SourceP
         var names = list.ItemNames.ToList();
         Error(
             segment.Column, "unknown-name", names.Count == 0
-                ? "the items of this list have no names: give the step a name, or set the whole list"
+                ? "the items of this list have no names: give the item a name, or set the whole list"
                 : $"no item has the name {Quote.Of(segment.Name)}.{Suggestion.For(segment.Name, names)}");
         return null;
     }

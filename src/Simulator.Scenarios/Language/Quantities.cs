@@ -15,6 +15,10 @@ internal static partial class Quantities
     public const string RatePattern = @"^[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?/(s|m|h)$";
     public const string PercentPattern = @"^[0-9]+(\.[0-9]+)?%$";
 
+    public const string SharePattern = @"^0*(100(\.0+)?|[0-9]{1,2}(\.[0-9]+)?)%$";
+
+    private const int ShareDigits = 9;
+
     /// <summary>73 years: sums of a few still fit the clock.</summary>
     private const decimal MaxNanoseconds = long.MaxValue / 4;
 
@@ -148,10 +152,29 @@ internal static partial class Quantities
             : new Mistake("wrong-unit", $"{Quote.Of(text)} is not a ratio: write 25% or 0.25");
     }
 
-    /// <summary>A number in plain digits.</summary>
-    public static Parsed<double> ParsePlain(string text) => Matches(PlainGrammar(), text)
-        ? double.Parse(text, CultureInfo.InvariantCulture)
-        : new Mistake("wrong-unit", $"{Quote.Of(text)} is not a number in plain digits");
+    /// <summary>A share of at most all, as a fraction that <see cref="FormatShare"/> writes without loss.</summary>
+    public static Parsed<double> ParseShare(string text)
+    {
+        var ratio = ParseRatio(text);
+        if (ratio.Code is not null)
+            return new Mistake(ratio.Code, $"{Quote.Of(text)} is not a share: write 25% or 0.25");
+        if (text == "1") return new Mistake("wrong-unit", "'1' has no unit: 1% or 100%?");
+        if (ratio.Value > 1) return new Mistake("out-of-range", $"{Quote.Of(text)} is not between 0% and 100%");
+        var rounded = Math.Round(ratio.Value, ShareDigits);
+        return Math.Abs(ratio.Value - rounded) < 1e-12
+            ? rounded
+            : new Mistake("out-of-range", $"{Quote.Of(text)} is finer than one in a billion");
+    }
+
+    public static string FormatShare(double share) =>
+        ((decimal)share * 100).ToString("0.#######", CultureInfo.InvariantCulture) + "%";
+
+    /// <summary>A number without unit; 12e6 is twelve million.</summary>
+    public static Parsed<double> ParsePlain(string text) =>
+        Matches(NumberGrammar(), text)
+        && double.Parse(text, CultureInfo.InvariantCulture) is var number && double.IsFinite(number)
+            ? number
+            : new Mistake("wrong-unit", $"{Quote.Of(text)} is not a number in plain digits, such as 12000000 or 12e6");
 
     // The patterns are ECMAScript's too, where $ is the end; in .NET it also stands before a last line feed.
     private static bool Matches(Regex grammar, string text) =>
@@ -203,4 +226,7 @@ internal static partial class Quantities
 
     [GeneratedRegex(@"^[0-9]+(\.[0-9]+)?$")]
     private static partial Regex PlainGrammar();
+
+    [GeneratedRegex(@"^[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?$")]
+    private static partial Regex NumberGrammar();
 }

@@ -39,6 +39,16 @@ internal static class References
             ? steps.ItemNames
             : [];
 
+    /// <summary>True where some endpoint has a step that looks a name up.</summary>
+    public static bool HasLookups(MapNode root, string service) => Endpoints(root, service)
+        .Select(e => Find(root, "services", service, "endpoints", e, "steps"))
+        .OfType<ListNode>()
+        .SelectMany(steps => steps.Items.OfType<MapNode>())
+        .Any(step => (step.FindEntry("dns") ?? step.FindEntry("call")) is not null);
+
+    /// <summary>True where there is a map, be it empty.</summary>
+    public static bool HasMap(MapNode root, params ReadOnlySpan<string> path) => Find(root, path) is MapNode;
+
     /// <summary>The names in a map of the tree; none when it is not there.</summary>
     public static IEnumerable<string> Under(MapNode root, params ReadOnlySpan<string> path) =>
         Find(root, path) is MapNode map ? map.Entries.Select(e => e.Key).Where(k => !Names.IsExtension(k)) : [];

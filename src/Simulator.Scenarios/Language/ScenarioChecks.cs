@@ -23,6 +23,7 @@ internal sealed class ScenarioChecks
         var checks = new ScenarioChecks(scenario, tree, cx);
         foreach (var (name, service) in scenario.Services) checks.Check(name, service);
         foreach (var (name, client) in scenario.Clients) checks.Check(name, client);
+        foreach (var (name, host) in scenario.Dns.Hosts) checks.Check(name, host);
         checks.CheckSize();
         checks.CheckPlacement();
         new Budget(scenario, checks.Error).Check();
@@ -87,13 +88,24 @@ internal sealed class ScenarioChecks
         }
 
         if (client.Concurrency is null || client.Think.ToDistribution().Mean > Duration.Zero) return;
-        var steps = _scenario.Services[client.Target.Service].Endpoints[client.Target.Endpoint].Steps;
-        if (steps.All(s => MeanOf(s) <= Duration.Zero))
+        var service = _scenario.Services[client.Target.Service];
+        if (service.Endpoints[client.Target.Endpoint].Steps.All(s => MeanOf(s, service, _scenario) <= Duration.Zero))
         {
             Error(
                 NodePath.Of("clients", name), "out-of-range",
                 $"{client.Target} takes no time and the users do not think: time would stand still. Set think");
         }
+    }
+
+    private void Check(string name, DnsHostSpec host)
+    {
+        var domain = _scenario.Dns.ClusterDomain;
+        if (!name.EndsWith("." + domain, StringComparison.Ordinal)) return;
+        if (host.Answer == DnsHostAnswer.Address && !name.Contains('*')) return;
+        Error(
+            NodePath.Of("dns", "hosts", name), "out-of-range",
+            $"CoreDNS itself knows the names under {domain}: list those that exist, one by one; "
+                + "the others do not exist");
     }
 
     private void CheckSize()
@@ -113,10 +125,15 @@ internal sealed class ScenarioChecks
             Error(NodePath.Of(problem.Segments.AsSpan()), problem.Code, problem.Message);
     }
 
-    internal static Duration MeanOf(StepSpec step) => step switch
+    /// <summary>How long a step takes on average; of lookups, the least it can be.</summary>
+    internal static Duration MeanOf(StepSpec step, ServiceSpec service, Scenario scenario) => step switch
     {
         CpuStepSpec cpu => cpu.Cpu.ToDistribution().Mean,
         WaitStepSpec wait => wait.Wait.ToDistribution().Mean,
+        CallStepSpec call => Duration.FromNanoseconds(
+            call.Latency.ToDistribution().Mean.Nanoseconds
+                + ((1 - call.KeepAlive) * LookupLoad.Shortest(service, scenario.Dns).Nanoseconds)),
+        DnsStepSpec => LookupLoad.Shortest(service, scenario.Dns),
         _ => throw new InvalidOperationException($"Nobody knows how long {step.GetType().Name} takes."),
     };
 

@@ -19,6 +19,14 @@ internal static class SourceText
                 return null;
             }
 
+            if (NamedPipe.Is(path))
+            {
+                bag.Add(
+                    SourcePosition.StartOf(shownAs), "unreadable", "",
+                    "is a named pipe, and reading one may wait for ever; give a file, or /dev/stdin");
+                return null;
+            }
+
             using var stream = File.OpenRead(path);
             var bytes = ReadBounded(stream, maxBytes + 1);
             if (bytes.Length <= maxBytes) return Decode(bytes, shownAs, bag);
@@ -33,7 +41,11 @@ internal static class SourceText
         {
             bag.Add(SourcePosition.StartOf(shownAs), "unreadable", "", "there is no such file");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (UnauthorizedAccessException)
+        {
+            bag.Add(SourcePosition.StartOf(shownAs), "unreadable", "", "may not be read: you lack the permission");
+        }
+        catch (Exception e) when (e is IOException or ArgumentException)
         {
             bag.Add(SourcePosition.StartOf(shownAs), "unreadable", "", $"cannot be read: {Quote.Clean(e.Message)}");
         }

@@ -15,6 +15,8 @@ public static class Suggestion
         ("average", "mean"), ("stddev", "sigma"), ("pause", "think"), ("type", "process"), ("executor", "process"),
         ("type", "distribution"), ("endpoint", "target"), ("url", "target"), ("deadline", "timeout"),
         ("cfsBandwidthSlice", "bandwidthSlice"), ("cpuCfsQuotaPeriod", "cpuCFSQuotaPeriod"), ("repeat", "replications"),
+        ("search", "searches"), ("nameserver", "nameservers"), ("lookup", "dns"), ("resolve", "dns"), ("http", "call"),
+        ("nodelocal", "nodeLocal"), ("nodeLocalDns", "nodeLocal"), ("max_concurrent", "maxConcurrent"),
     ];
 
     /// <summary>" Did you mean 'x'?", or the whole choice when nothing is near and it is short, or nothing.</summary>

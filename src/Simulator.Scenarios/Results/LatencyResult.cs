@@ -28,6 +28,7 @@ public sealed record ClientResult
     public const string Timeout = "timeout";
     public const string Rejected = "rejected";
     public const string Unfinished = "unfinished";
+    public const string DnsError = "dns_error";
 
     public required long Arrivals { get; init; }
 

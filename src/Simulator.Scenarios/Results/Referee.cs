@@ -69,7 +69,9 @@ internal sealed class Referee(Summarizer facts)
             MetricKind.CpuDashboard when threshold.Aggregator == Aggregator.Max =>
                 facts.Service(metric.Owner).DashboardMax,
             MetricKind.CpuDashboard => facts.Service(metric.Owner).Dashboard,
-            _ => ObserveLatency(threshold),
+            MetricKind.EndpointLatency or MetricKind.StepLatency or MetricKind.StepTask or MetricKind.ClientLatency
+                or MetricKind.DnsLatency => ObserveLatency(threshold),
+            _ => facts.Dns.Of(metric),
         };
     }
 

@@ -1,4 +1,5 @@
 using Simulator.Kernel;
+using Simulator.Models.Recording;
 
 namespace Simulator.Scenarios.Results;
 
@@ -28,20 +29,8 @@ public sealed record RequestRow
     /// <summary>Until the server was done with it: longer than the latency after a timeout.</summary>
     public required Duration ServerLatency { get; init; }
 
-    /// <summary>Waiting for a thread of the pod.</summary>
-    public required Duration Queued { get; init; }
-
-    /// <summary>On a CPU, on the way of each step's last task.</summary>
-    public required Duration Running { get; init; }
-
-    /// <summary>Its thread waited for a CPU that another thread had.</summary>
-    public required Duration Runnable { get; init; }
-
-    /// <summary>Its thread waited for quota.</summary>
-    public required Duration Throttled { get; init; }
-
-    /// <summary>In steps that burn no CPU.</summary>
-    public required Duration Waited { get; init; }
+    /// <summary>Where the server's latency went.</summary>
+    public required TimeAccount Time { get; init; }
 
     /// <summary>Burnt by all its tasks.</summary>
     public required Duration CpuTime { get; init; }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Simulator.Kernel;
+using Simulator.Models.Recording;
 
 namespace Simulator.Scenarios.Results;
 
@@ -59,10 +60,17 @@ public sealed record ReplicationResult
     /// </summary>
     public required ImmutableSortedDictionary<string, LatencyResult> Latencies { get; init; }
 
+    /// <summary>Where the time of an endpoint's requests went, by its latency's metric path.</summary>
+    public ImmutableSortedDictionary<string, TimeBreakdown> Breakdowns { get; init; } =
+        ImmutableSortedDictionary<string, TimeBreakdown>.Empty;
+
     /// <summary>Requests by client and outcome.</summary>
     public required ImmutableSortedDictionary<string, ClientResult> Clients { get; init; }
 
     public required ImmutableSortedDictionary<string, ServiceResult> Services { get; init; }
+
+    /// <summary>Null where nobody looks a name up.</summary>
+    public DnsResult? Dns { get; init; }
 
     /// <summary>Every request in order of arrival, warm-up included; empty unless asked for.</summary>
     public ImmutableArray<RequestRow> Requests { get; init; } = [];

@@ -8,6 +8,8 @@ internal sealed class Summarizer(VariantResult variant, Duration warmup, Duratio
 {
     private readonly double _seconds = (duration - warmup).TotalSeconds;
 
+    public DnsSummarizer Dns { get; } = new(variant, warmup, duration);
+
     public VariantSummary Summarize(IEnumerable<ThresholdSpec> thresholds)
     {
         var first = variant.Replications[0];
@@ -19,8 +21,10 @@ internal sealed class Summarizer(VariantResult variant, Duration warmup, Duratio
             Sha256 = variant.Sha256,
             Verdicts = [.. thresholds.Select(referee.Judge)],
             Latencies = [.. first.Latencies.Keys.Select(Latency)],
+            Breakdowns = [.. first.Breakdowns.Keys.Select(Breakdown)],
             Clients = [.. first.Clients.Keys.Select(Client)],
             Services = [.. first.Services.Keys.Select(Service)],
+            Dns = Dns.Summarize(),
         };
     }
 
@@ -63,6 +67,9 @@ internal sealed class Summarizer(VariantResult variant, Duration warmup, Duratio
     /// <summary>Per second of measured time.</summary>
     public Measured LatencyRate(string metric) =>
         Pooled.Mean([.. variant.Replications.Select(r => PerSecond(r.Latencies[metric].Measured.Count))]);
+
+    public BreakdownSummary Breakdown(string metric) =>
+        BreakdownSummary.Of(metric, [.. variant.Replications.Select(r => r.Breakdowns[metric])]);
 
     public ClientSummary Client(string client)
     {

@@ -39,9 +39,15 @@ public sealed record VariantSummary
 
     public required ImmutableArray<LatencySummary> Latencies { get; init; }
 
+    /// <summary>Of the latencies of endpoints: where the time went.</summary>
+    public ImmutableArray<BreakdownSummary> Breakdowns { get; init; } = [];
+
     public required ImmutableArray<ClientSummary> Clients { get; init; }
 
     public required ImmutableArray<ServiceSummary> Services { get; init; }
+
+    /// <summary>Null where nobody looks a name up.</summary>
+    public DnsSummary? Dns { get; init; }
 }
 
 /// <summary>

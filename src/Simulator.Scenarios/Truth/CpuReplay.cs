@@ -56,7 +56,7 @@ internal sealed class CpuReplay
             ? _node.CreateGroup(
                 "parent", quota, CfsQuota.MaximumShares, Duration.FromMilliseconds(unrecorded.ParentPhaseMs))
             : null;
-        _phaseMs = HogStart.Phase(recording);
+        _phaseMs = unrecorded.PhaseMs >= 0 ? unrecorded.PhaseMs : HogStart.Phase(recording);
         var phase = Duration.FromMilliseconds(_phaseMs);
         _group = _node.CreateGroup(recording.Name, quota, CfsQuota.MaximumShares, phase, parent);
         _background = new Background(_sim, _node, recording.Seed * 1000 + unrecorded.Draw);
@@ -76,27 +76,29 @@ internal sealed class CpuReplay
 
     private CpuReplayResult RunHogs()
     {
-        var freeingPhase = _unrecorded.IsFreedByParent ? _unrecorded.ParentPhaseMs : _recording.PhaseMs;
+        var freeingPhase = _unrecorded.IsFreedByParent ? _unrecorded.ParentPhaseMs : _phaseMs;
         var start = Duration.FromMilliseconds(HogStart.Of(_recording, freeingPhase));
         var begin = SimTime.Zero + start;
         var wallMs = _recording.WallMs > 0 ? _recording.WallMs : PeriodsWithoutLength * _recording.PeriodUs / 1000.0;
         var end = begin + Duration.FromMilliseconds(wallMs);
-        var trace = new CpuTrace(SimTime.Zero, end);
+        var trace = new CpuTrace(begin, end);
         _group.Trace = trace;
-        _sim.RunUntil(begin);
-        _background.Start(begin);
-        var forever = Duration.FromMilliseconds(2 * wallMs * _recording.Threads);
         var threads = CreateThreads(new Idler());
-        if (_unrecorded.Interference && threads.Count == 1 && !_recording.HasPercentilesOnly && _recording.PhaseMs >= 0)
+        var isTimed = threads.Count == 1 && !_recording.HasPercentilesOnly && _recording.PhaseMs >= 0;
+        if (_unrecorded.Interference && isTimed)
         {
             double[] phases = _recording.IsNested ? [_phaseMs, _unrecorded.ParentPhaseMs] : [_phaseMs];
             new Interference(_sim, _node, _recording).Start(threads[0], begin, phases);
         }
 
-        foreach (var thread in threads) thread.Run(forever);
+        _sim.RunUntil(isTimed ? begin - HogStart.Startup : begin);
+        StartBackground(_sim.Now);
+        foreach (var thread in threads) thread.Run(Duration.FromMilliseconds(2 * wallMs * _recording.Threads));
+        _sim.RunUntil(begin);
+        var before = _group.Read();
         _sim.RunUntil(end);
-        var (runs, gaps) = Stretches(trace);
-        return new CpuReplayResult([], runs, gaps, _group.Read(), wallMs);
+        var (runs, gaps) = RunsAndGaps(trace, threads);
+        return new CpuReplayResult([], runs, gaps, _group.Read() - before, wallMs);
     }
 
     private CpuReplayResult RunBursts()
@@ -115,13 +117,19 @@ internal sealed class CpuReplay
 
     private CpuReplayResult RunFrom(SimTime begin, Func<IReadOnlyList<double>> latencies)
     {
-        _background.Start(begin);
+        StartBackground(begin);
         _sim.RunUntil(begin + Duration.FromMilliseconds(_recording.WallMs));
         var counters = _group.Read();
 
         // Whoever is late may finish, but the counters are those of the recorded time.
         _sim.RunUntil(begin + Duration.FromMilliseconds(2 * _recording.WallMs + 10_000));
         return new CpuReplayResult(latencies(), [], [], counters, _recording.WallMs);
+    }
+
+    /// <summary>It spreads crowded threads; no run of a lone one was cut short as at its rate it would be.</summary>
+    private void StartBackground(SimTime at)
+    {
+        if (_recording.Threads > 1) _background.Start(at);
     }
 
     private List<CpuThread> CreateThreads(ICpuWorker worker)
@@ -142,18 +150,16 @@ internal sealed class CpuReplay
     private CpuThread CreateDriver(ICpuWorker worker) =>
         _node.CreateThread(_node.CreateGroup("recorder", null, 1024, Duration.Zero), worker);
 
-    private (List<double> Runs, List<double> Gaps) Stretches(CpuTrace trace)
+    private static (List<double> Runs, List<double> Gaps) RunsAndGaps(CpuTrace trace, List<CpuThread> threads)
     {
         var runs = new List<double>();
         var gaps = new List<double>();
-        for (var i = 0; i < _recording.Threads; i++)
+        foreach (var thread in threads)
         {
             double? since = null;
             double until = 0;
-            foreach (var s in trace.Segments)
+            foreach (var (from, to) in Running(trace, thread))
             {
-                if (s.Thread != i || s.State != RunState.Running) continue;
-                var from = Ms(s.From);
                 if (since is { } began && from - until > LongestInvisibleGapMs)
                 {
                     runs.Add(until - began);
@@ -162,11 +168,25 @@ internal sealed class CpuReplay
                 }
 
                 since ??= from;
-                until = Ms(s.To);
+                until = to;
             }
         }
 
         return (runs, gaps);
+    }
+
+    /// <summary>The last one may go on beyond the trace: it ends the gap before it all the same.</summary>
+    private static IEnumerable<(double From, double To)> Running(CpuTrace trace, CpuThread thread)
+    {
+        var last = trace.From;
+        foreach (var s in trace.Segments)
+        {
+            if (s.Thread != thread.Index) continue;
+            last = s.To;
+            if (s.State == RunState.Running) yield return (Ms(s.From), Ms(s.To));
+        }
+
+        if (thread.State == RunState.Running && last < trace.To) yield return (Ms(last), Ms(trace.To));
     }
 
     private static Duration Us(long microseconds) => new(microseconds * 1000);

@@ -11,19 +11,18 @@ public static class CpuTruth
     /// </summary>
     private const int BackgroundDraws = 9;
 
-    /// <summary>Off-CPU stretches below this are other processes, not throttling.</summary>
-    internal const double ShortestThrottleMs = 3;
-
     /// <summary>Recordings in order, each with its figures.</summary>
     public static IReadOnlyList<TruthRow> Compare(IEnumerable<CpuRecording> recordings) =>
         recordings.AsParallel().AsOrdered().SelectMany(Compare).ToList();
 
     public static IReadOnlyList<TruthRow> Compare(CpuRecording recording)
     {
-        if (recording.IsNested && recording.IsHog) return Compare(recording, ReplayNested(recording));
+        if (recording is { IsNested: true, IsHog: true })
+            return Compare(recording, CpuReplay.Run(recording, NestedPhases.Infer(recording)));
         var replays = recording.Threads > 1 ? BackgroundDraws : 1;
+        var phase = UnrecordedPhase.IsNeeded(recording) ? UnrecordedPhase.Infer(recording) : -1;
         var tables = Enumerable.Range(0, replays)
-            .Select(i => new Unrecorded { ParentPhaseMs = ParentOf(recording), Draw = i })
+            .Select(i => new Unrecorded { PhaseMs = phase, ParentPhaseMs = ParentOf(recording), Draw = i })
             .Select(unrecorded => Compare(recording, CpuReplay.Run(recording, unrecorded)))
             .ToList();
         return tables[0].Select((_, i) => Median(tables.Select(t => t[i]))).ToList();
@@ -44,34 +43,6 @@ public static class CpuTruth
         return sorted[sorted.Count / 2];
     }
 
-    /// <summary>
-    /// A parent's phase is not recorded, nor whose refill ended the first stall: of 400 phases and both answers the
-    /// pair is taken that fits runs and gaps best; interference is done to that one only.
-    /// </summary>
-    private static CpuReplayResult ReplayNested(CpuRecording recording)
-    {
-        var (runs, gaps) = JoinShortGaps(recording.Runs, recording.Gaps);
-        var period = recording.PeriodUs / 1000.0;
-        IEnumerable<double> phases = recording.ParentPhaseMs >= 0
-            ? [recording.ParentPhaseMs]
-            : Enumerable.Range(0, 400).Select(i => i * period / 400);
-        var best = phases
-            .SelectMany(p => (bool[])[false, true], (p, freed) => new Unrecorded
-            {
-                ParentPhaseMs = p,
-                IsFreedByParent = freed,
-                Interference = false,
-            })
-            .MinBy(u => Distance(CpuReplay.Run(recording, u)))!;
-        return CpuReplay.Run(recording, best with { Interference = true });
-
-        double Distance(CpuReplayResult replay)
-        {
-            var (simulatedRuns, simulatedGaps) = JoinShortGaps(replay.RunsMs, replay.GapsMs);
-            return Wasserstein.Distance(runs, simulatedRuns) + Wasserstein.Distance(gaps, simulatedGaps);
-        }
-    }
-
     private static double ParentOf(CpuRecording recording) =>
         recording.ParentPhaseMs >= 0 ? recording.ParentPhaseMs : Math.Max(0, recording.PhaseMs);
 
@@ -87,8 +58,8 @@ public static class CpuTruth
             return;
         }
 
-        var (measuredRuns, measuredGaps) = JoinShortGaps(r.Runs, r.Gaps);
-        var (simulatedRuns, simulatedGaps) = JoinShortGaps(s.RunsMs, s.GapsMs);
+        var (measuredRuns, measuredGaps) = Stretches.Joined(r.Runs, r.Gaps);
+        var (simulatedRuns, simulatedGaps) = Stretches.Joined(s.RunsMs, s.GapsMs);
         rows.Add("w1_run", 0, Wasserstein.Distance(measuredRuns, simulatedRuns), bound);
         rows.Add("w1_gap", 0, Wasserstein.Distance(measuredGaps, simulatedGaps), bound);
     }
@@ -146,29 +117,6 @@ public static class CpuTruth
         return below + 1 >= sorted.Length
             ? sorted[^1]
             : sorted[below] + (sorted[below + 1] - sorted[below]) * (position - below);
-    }
-
-    private static (List<double> Runs, List<double> Gaps) JoinShortGaps(
-        IReadOnlyList<double> runs, IReadOnlyList<double> gaps)
-    {
-        var joinedRuns = new List<double>();
-        var joinedGaps = new List<double>();
-        double run = 0;
-        for (var i = 0; i < Math.Min(runs.Count, gaps.Count); i++)
-        {
-            run += runs[i];
-            if (gaps[i] < ShortestThrottleMs)
-            {
-                run += gaps[i];
-                continue;
-            }
-
-            joinedRuns.Add(run);
-            joinedGaps.Add(gaps[i]);
-            run = 0;
-        }
-
-        return (joinedRuns, joinedGaps);
     }
 
     private sealed class RowBuilder(CpuRecording recording)

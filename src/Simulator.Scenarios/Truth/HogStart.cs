@@ -1,3 +1,4 @@
+using System.Numerics;
 using Simulator.Kernel;
 
 namespace Simulator.Scenarios.Truth;
@@ -11,7 +12,14 @@ internal static class HogStart
     /// <summary>Half a millisecond after a tick: what recordings show whose start can be told.</summary>
     private const double AfterTickMs = 0.45;
 
-    private const double Uncertainty = 0.1;
+    /// <summary>How much too late a recorded phase may be: the probe's wake-up is in it.</summary>
+    public const double Uncertainty = 0.1;
+
+    /// <summary>
+    /// What a lone hog had spent in its group before its clock started. Refills pay for runs to the nanosecond, so
+    /// small quotas show it: at 1 and 5 ms the pool held 0.21 to 0.30 ms less than the quota as the first run began.
+    /// </summary>
+    public static Duration Startup => Duration.FromMicroseconds(250);
 
     /// <summary>From a thread's end to the reading of the clock: recordings that end with a stop show it.</summary>
     private const double JoinMs = 0.3;
@@ -55,25 +63,35 @@ internal static class HogStart
     public static double Phase(CpuRecording r)
     {
         var phase = Math.Max(0, r.PhaseMs);
-        var tick = 1000.0 / r.Hz;
         if (!r.IsHog || r.Threads > 1 || r.HasPercentilesOnly || r.IsNested || r.PhaseMs < 0) return phase;
-        var shifts = new List<double>();
-        for (var i = 1; i < r.Runs.Length; i++)
-        {
-            var shift = (tick - (r.Runs[i] + phase) % tick) % tick;
-            shifts.Add(shift > tick / 2 ? shift - tick : shift);
-        }
+        return Sharpened(r, phase, r.Runs.Skip(1), Uncertainty);
+    }
 
-        shifts.RemoveAll(s => Math.Abs(s) > Uncertainty);
+    /// <summary>
+    /// The mean, as refills pay for the sum of all runs, of those within the uncertainty of the median: others were cut
+    /// short or begun late by something else.
+    /// </summary>
+    /// <param name="r">Whose ticks and refills meet again and again: a run's length counts modulo that.</param>
+    /// <param name="phase">Of the refills that the runs begin at, as far as it is known.</param>
+    /// <param name="runs">Milliseconds; each ends at a tick.</param>
+    /// <param name="atMost">How far off the phase may be, milliseconds.</param>
+    public static double Sharpened(CpuRecording r, double phase, IEnumerable<double> runs, double atMost)
+    {
+        var grid = (double)BigInteger.GreatestCommonDivisor(r.PeriodUs, 1_000_000 / r.Hz) / 1000;
+        var shifts = runs
+            .Select(run => -Math.IEEERemainder(run + phase, grid))
+            .Where(shift => Math.Abs(shift) <= 2 * atMost)
+            .Order()
+            .ToList();
         if (shifts.Count == 0) return phase;
-        shifts.Sort();
-        return phase + shifts[shifts.Count / 2];
+        var median = shifts[shifts.Count / 2];
+        return phase + shifts.Where(s => Math.Abs(s - median) <= Uncertainty).Average();
     }
 
     /// <summary>What the kernel charged a lone hog beyond the time it saw itself run, for each stretch.</summary>
     public static Duration SwitchOut(CpuRecording r)
     {
-        if (!r.IsHog || r.Threads > 1 || r.HasPercentilesOnly || r.IsNested || r.CpuMs <= 0) return Duration.Zero;
+        if (!r.IsHog || r.Threads > 1 || r.HasPercentilesOnly || r.CpuMs <= 0) return Duration.Zero;
         var ran = r.Runs.Sum();
         var unfinished = Math.Max(0, r.WallMs - ran - r.Gaps.Sum() - JoinMs);
         var seen = ran + unfinished;

@@ -26,7 +26,7 @@ internal sealed class Interference(Simulation sim, CpuNode node, CpuRecording re
         {
             at += recording.Runs[i];
             var end = at + recording.Gaps[i];
-            var isShort = recording.Gaps[i] < CpuTruth.ShortestThrottleMs;
+            var isShort = recording.Gaps[i] < Stretches.ShortestThrottleMs;
             var sinceRefill = SinceRefill(end, refillPhasesMs);
 
             // A long stop over a refill was throttling first; what came after the refill was not.

@@ -28,6 +28,8 @@ public sealed record TruthRow
     /// <summary>For words and orders, which are the same (1) or not (0): what differs; null: nothing.</summary>
     public string? Difference { get; init; }
 
-    /// <summary>True also where nothing is asked.</summary>
-    public bool Inside => Bound is not { } bound || Error <= bound;
+    /// <summary>
+    /// True also where nothing is asked, and at the bound itself, whatever binary fractions make of it (1 − 0.95).
+    /// </summary>
+    public bool Inside => Bound is not { } bound || Error <= bound * (1 + 1e-9);
 }

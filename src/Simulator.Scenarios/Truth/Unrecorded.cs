@@ -3,6 +3,9 @@ namespace Simulator.Scenarios.Truth;
 /// <summary>What a replay must know and a recording does not say.</summary>
 internal sealed record Unrecorded
 {
+    /// <summary>The group's period grid, as far as it is known: negative: as recorded.</summary>
+    public double PhaseMs { get; init; } = -1;
+
     /// <summary>The parent group's period grid; of no account without a parent.</summary>
     public double ParentPhaseMs { get; init; }
 

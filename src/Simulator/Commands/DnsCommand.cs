@@ -115,7 +115,7 @@ internal static class DnsCommand
         }
         catch (Exception e) when (UserMistakeException.IsAboutFiles(e) || e is ArgumentException)
         {
-            throw UserMistakeException.File(file, "unreadable", e.Message);
+            throw UserMistakeException.File(file, "unreadable", e);
         }
     }
 

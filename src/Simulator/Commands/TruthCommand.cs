@@ -17,6 +17,7 @@ internal static class TruthCommand
             Cpu(terminal, cancel),
             TruthDnsCommand.Create(terminal, cancel),
             TruthPoolsCommand.Create(terminal, cancel),
+            TruthSignalsCommand.Create(terminal, cancel),
         };
 
     private static Command Cpu(Terminal terminal, CancellationToken cancel)
@@ -49,19 +50,9 @@ internal static class TruthCommand
         return command;
     }
 
-    private static IReadOnlyList<CpuRecording> Read(string? file)
-    {
-        try
-        {
-            using var reader = file is null ? null : File.OpenText(file);
-            var (recordings, errors) = reader is null ? CpuRecordings.Shipped() : CpuRecordings.Read(file!, reader);
-            return errors.Count == 0 ? recordings : throw new UserMistakeException(errors);
-        }
-        catch (Exception e) when (UserMistakeException.IsAboutFiles(e))
-        {
-            throw UserMistakeException.File(file!, "unreadable", e.Message);
-        }
-    }
+    private static IReadOnlyList<CpuRecording> Read(string? file) => file is null
+        ? RecordingsInput.Valid(CpuRecordings.Shipped())
+        : RecordingsInput.Read(file, text => CpuRecordings.Read(file, new StringReader(text)));
 
     // One by one on all cores: a replay may take a second, and Ctrl-C should not wait for all of them.
     private static List<TruthRow> Compare(IReadOnlyList<CpuRecording> recordings, CancellationToken cancel)

@@ -37,19 +37,9 @@ internal static class TruthDnsCommand
         return command;
     }
 
-    private static IReadOnlyList<DnsRecording> Read(string? file)
-    {
-        try
-        {
-            using var stream = file is null ? null : File.OpenRead(file);
-            var (recordings, errors) = stream is null ? DnsRecordings.Shipped() : DnsRecordings.Read(file!, stream);
-            return errors.Count == 0 ? recordings : throw new UserMistakeException(errors);
-        }
-        catch (Exception e) when (UserMistakeException.IsAboutFiles(e))
-        {
-            throw UserMistakeException.File(file!, "unreadable", e.Message);
-        }
-    }
+    private static IReadOnlyList<DnsRecording> Read(string? file) => file is null
+        ? RecordingsInput.Valid(DnsRecordings.Shipped())
+        : RecordingsInput.Read(file, t => DnsRecordings.Read(file, new MemoryStream(Encoding.UTF8.GetBytes(t))));
 
     private static void Write(
         Terminal terminal, string folder, List<DnsTruthRow> rows, bool json, CancellationToken cancel)

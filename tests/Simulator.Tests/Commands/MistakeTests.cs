@@ -42,13 +42,57 @@ public sealed class MistakeTests : IDisposable
     }
 
     [Theory]
+    [InlineData("", ":1:1: error[no-trace] is empty; --verify-events wants a file that --trace-events wrote")]
+    [InlineData("# Notes\n", ":1:1: error[no-trace] its first line is no event; ")]
+    [InlineData("1 2\n", ":1:1: error[no-trace] its first line is no event; ")]
+    public void AFileThatIsNoTraceIsRefusedBeforeTheRun(string text, string message)
+    {
+        var file = _line.File("events.txt", text);
+        Assert.Equal(ExitCode.Invalid, _line.Run("--verify-events", file));
+        Assert.StartsWith(file + message, _line.Error, StringComparison.Ordinal);
+        Assert.Equal("", _line.Output);
+    }
+
+    [Fact]
+    public void ATraceThatWasDamagedIsRefusedAtItsLineAndNotCalledDifferent()
+    {
+        var file = Path.Combine(_line.Folder, "events.txt");
+        _line.Run("--trace-events", file);
+        var lines = File.ReadAllLines(file);
+        File.WriteAllLines(file, [.. lines[..40], lines[40][..3], .. lines[41..]]);
+        Assert.Equal(ExitCode.Invalid, _line.Run("--verify-events", file));
+        Assert.StartsWith($"{file}:41:1: error[no-trace] line 41 is no event; ", _line.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("cpu")]
     [InlineData("dns")]
     public void ATruthTableWantsAFolderToo(string model)
     {
         Assert.Equal(ExitCode.Invalid, _line.Invoke("truth", model, "--out", ""));
         Assert.Contains("the folder's name is empty", _line.Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Invalid, _line.Invoke("truth", model, "--out", Path.Combine(_line.Scenario, "truth")));
+        Assert.Contains("scenario.yaml is a file, not a folder", _line.Error, StringComparison.Ordinal);
         Assert.Equal("", _line.Output);
+    }
+
+    [Theory]
+    [InlineData("cpu")]
+    [InlineData("dns")]
+    public void RecordingsThatAreNoTextAreRefusedInOurWords(string model)
+    {
+        var binary = Path.Combine(_line.Folder, "core");
+        File.WriteAllBytes(binary, [.. "{\"name\": \"x\"}\n"u8, 0x7F, 0, 0]);
+        foreach (var (file, why) in ((string, string)[])[
+            (_line.Folder, ":1:1: error[unreadable] is a folder, not a file"),
+            (Path.Combine(_line.Folder, "absent"), ":1:1: error[unreadable] there is no such file"),
+            (binary, ":2:1: error[binary] has a control character (U+007F) here: this is not a text file")])
+        {
+            Assert.Equal(ExitCode.Invalid,
+                _line.Invoke("truth", model, "--recordings", file, "--out", _line.Results));
+            Assert.Equal($"{file}{why}\n", _line.Error);
+            Assert.False(Directory.Exists(_line.Results));
+        }
     }
 
     [Fact]
@@ -83,8 +127,8 @@ public sealed class MistakeTests : IDisposable
     {
         var file = _line.File("file", "");
         Assert.Equal(ExitCode.Invalid,
-            _line.Invoke("run", _line.Scenario, "--no-plots", "--out", Path.Combine(file, "results")));
-        Assert.StartsWith("--out: error[unwritable] ", _line.Error, StringComparison.Ordinal);
+            _line.Invoke("run", _line.Scenario, "--no-plots", "--out", Path.Combine(file, "of", "results")));
+        Assert.Equal($"--out: error[unwritable] {file}/of/results: {file} is a file, not a folder\n", _line.Error);
     }
 
     [Fact]

@@ -88,9 +88,31 @@ public class ShippedScenarioTests
                     $"max {Of(s.DashboardMax)} throttled {Of(s.ThrottledRatio)} 5m {Of(s.ThrottledRatio5m)} " +
                     $"time {Of(s.ThrottledTime)}");
             }
+
+            if (variant.Dns is { } dns) Append(text, dns);
         }
 
         return text.ToString().ReplaceLineEndings("\n");
+    }
+
+    private static void Append(StringBuilder text, DnsSummary dns)
+    {
+        foreach (var s in dns.Services)
+        {
+            text.AppendLine(
+                $"  {s.Service} lookups {Of(s.Throughput)}/s queries {Of(s.QueriesPerLookup)} " +
+                $"amplification {Of(s.Amplification)} a day {Of(s.QueriesPerDay)} needless {Of(s.NeedlessPerDay)} " +
+                $"failed {Of(s.FailureRatio)} timed out {Of(s.TimeoutRatio)} NXDOMAIN {Of(s.NxDomainRatio)}");
+            foreach (var q in s.ByName) text.AppendLine($"    {q.Suffix} {q.Reply} {q.Count}");
+        }
+
+        foreach (var h in dns.Hops)
+        {
+            text.AppendLine(
+                $"  {h.Hop} servers {h.Servers} rate {Of(h.Rate)}/s peak {Of(h.Peak)} limit {h.LimitPerSecond} " +
+                $"NXDOMAIN {Of(h.NxDomainRatio)} hits {Of(h.CacheHitRatio)} refused {Of(h.RejectedRatio)} " +
+                $"dropped {Of(h.DroppedRatio)}");
+        }
     }
 
     private static string Counts(ClientSummary client) =>

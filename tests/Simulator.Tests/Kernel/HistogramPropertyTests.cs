@@ -23,6 +23,19 @@ public class HistogramPropertyTests
     }
 
     [Fact]
+    public void ItCountsTheValuesUpToATimeToAThousandth()
+    {
+        Gen.Select(Values, Gen.Double[0, 43]).Sample((values, exponent) =>
+        {
+            var histogram = Of(values, new LatencyHistogram());
+            var time = (long)Math.Pow(2, exponent);
+            var found = histogram.CountUpTo(new Duration(time));
+            Assert.InRange(found, values.Count(v => v <= time), values.Count(v => v <= time + (time / 1000.0)));
+        });
+        Assert.Equal(0, new LatencyHistogram().CountUpTo(Duration.FromSeconds(1)));
+    }
+
+    [Fact]
     public void CoarseHistogramsAreGoodToOnePercent()
     {
         Values.Sample(values =>

@@ -84,6 +84,17 @@ public class HostileTextTests
     }
 
     [Fact]
+    public void ANamedPipeIsRefusedInsteadOfWaitedFor()
+    {
+        var pipe = Path.Combine(Directory.CreateTempSubdirectory().FullName, "pipe");
+        using (var make = Process.Start("mkfifo", [pipe])) make.WaitForExit();
+        var mistake = Assert.Single(ScenarioReader.ReadFile(pipe).Diagnostics);
+        Assert.Equal("unreadable", mistake.Code);
+        Assert.Contains("named pipe", mistake.Message, StringComparison.Ordinal);
+        Directory.Delete(Path.GetDirectoryName(pipe)!, recursive: true);
+    }
+
+    [Fact]
     public void WhatIsNoFileIsSaidToBeNone()
     {
         Assert.Equal("unreadable", ScenarioReader.ReadFile(Corpus.Folder).Diagnostics.Single().Code);

@@ -81,4 +81,45 @@ public class QuantityTests
     [InlineData("0.25", 0.25)]
     public void RatiosAreFractions(string text, double fraction) =>
         Assert.Equal(fraction, Quantities.ParseRatio(text).Value, 12);
+
+    [Theory]
+    [InlineData("0.1%", 0.001, "0.1%")]
+    [InlineData("7%", 0.07, "7%")]
+    [InlineData("0.05", 0.05, "5%")]
+    [InlineData("0", 0, "0%")]
+    [InlineData("100%", 1, "100%")]
+    [InlineData("0.0000001%", 1e-9, "0.0000001%")]
+    public void SharesAreAtMostAllAndWrittenInPercent(string text, double share, string written)
+    {
+        Assert.Equal(share, Quantities.ParseShare(text).Value);
+        Assert.Equal(written, Quantities.FormatShare(share));
+    }
+
+    [Theory]
+    [InlineData("1")]
+    [InlineData("1.5")]
+    [InlineData("100.1%")]
+    [InlineData("0.00000001%")]
+    [InlineData("-1%")]
+    [InlineData("5")]
+    [InlineData("all")]
+    public void WhatIsNoShareIsRefused(string text) => Assert.NotNull(Quantities.ParseShare(text).Code);
+
+    [Fact]
+    public void EveryShareReadsBack() => Gen.Long[0, 1_000_000_000].Sample(
+        n => Quantities.ParseShare(Quantities.FormatShare(n / 1e9)).Value.Equals(n / 1e9));
+
+    [Theory]
+    [InlineData("12000000", 12e6)]
+    [InlineData("12e6", 12e6)]
+    [InlineData("1.2E+7", 12e6)]
+    public void CountsMayBeWrittenWithAnExponent(string text, double count) =>
+        Assert.Equal(count, Quantities.ParsePlain(text).Value);
+
+    [Theory]
+    [InlineData("12M")]
+    [InlineData("1e999")]
+    [InlineData("e6")]
+    [InlineData("12,000,000")]
+    public void WhatIsNoCountIsRefused(string text) => Assert.NotNull(Quantities.ParsePlain(text).Code);
 }

@@ -22,6 +22,11 @@ public class RecordsTests
         Assert.Equal(run, scenario.Run);
         Assert.Equal(pool, scenario.Nodes["pool"]);
         Assert.Equal(bare, service);
+        Assert.Empty(scenario.Dns.Hosts);
+        Assert.Equal(new DnsNetworkSpec(), scenario.Dns.Network);
+        Assert.Equal(new CoreDnsSpec { Node = "pool" }, scenario.Dns.CoreDns);
+        Assert.Null(scenario.Dns.NodeLocal);
+        Assert.Equal(new UpstreamDnsSpec(), scenario.Dns.Upstream);
         Assert.Empty(scenario.Clients);
         Assert.Empty(scenario.Metadata.Labels);
     }

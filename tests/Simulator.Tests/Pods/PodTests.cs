@@ -1,6 +1,7 @@
 using CsCheck;
 using Simulator.Kernel;
 using Simulator.Models.Pods;
+using Simulator.Models.Recording;
 using Simulator.Scenarios;
 using Simulator.Scenarios.Results;
 using Simulator.Tests.Runs;
@@ -95,8 +96,14 @@ public class PodTests
                     QueueCapacity = capacity,
                     Seconds = 5,
                 }.Run();
-                foreach (var r in result.Requests.Where(r => r.Outcome == "ok"))
-                    Assert.Equal(r.ServerLatency, r.Queued + r.Running + r.Runnable + r.Throttled + r.Waited);
+                foreach (var r in result.Requests)
+                {
+                    Assert.Equal(r.ServerLatency, r.Time.Total);
+                    foreach (var part in Enum.GetValues<TimePart>()) Assert.True(r.Time[part] >= Duration.Zero);
+                    if (r.Outcome == "ok") Assert.Equal(Duration.Zero, r.Time[TimePart.Unfinished]);
+                    Assert.True(r.Time[TimePart.Running] <= r.CpuTime, "one task's time is no more than all tasks'");
+                }
+
                 var client = result.Clients["web"];
                 Assert.Equal(client.Arrivals, client.Outcomes.Values.Sum());
                 Assert.Equal(client.Arrivals, result.Requests.Length);
@@ -115,8 +122,8 @@ public class PodTests
         var result = new Sketch { Limit = 100, Steps = [Sketch.Cpu(30)], Arrival = Sketch.Even(1) }.Run();
         Assert.All(result.Requests.Where(r => r.Outcome == "ok"), r =>
         {
-            Assert.InRange(r.Throttled.TotalMilliseconds, 90, 280);
-            Assert.Equal(Duration.FromMilliseconds(30), r.Running);
+            Assert.InRange(r.Time[TimePart.Throttled].TotalMilliseconds, 90, 280);
+            Assert.Equal(Duration.FromMilliseconds(30), r.Time[TimePart.Running]);
         });
     }
 

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Simulator.Models.Recording;
 using Simulator.Reports;
 using Simulator.Scenarios.Results;
 using Spectre.Console;
@@ -49,6 +51,28 @@ public class ConsoleReportTests
             && l.EndsWith("of the limit.", StringComparison.Ordinal));
         Assert.Contains(lines, l => l.StartsWith("baseline", StringComparison.Ordinal)
             && l.Contains("s ±0.19 ", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(80, "rest")]
+    [InlineData(10_000, "waited")]
+    public void WhereTheTimeWentFitsTheScreenAndLosesNothing(int width, string last)
+    {
+        // 2, 4, 8, … ms: the small ones go together where there is no room.
+        var parts = Enum.GetValues<TimePart>().Select(p => new Measured(0.256 / (1 << (int)p), 0)).ToImmutableArray();
+        var account = new MeanAccount(new Measured(parts.Sum(p => p.Value), 0), parts);
+        var told = FakeSummary.Of(Run);
+        var breakdown = new BreakdownSummary("pdf.render.latency", 7, [account, account, account, account, account]);
+        var variants = told.Variants.Select(v => v with { Breakdowns = [breakdown] });
+        var lines = Lines(width, new Summary { Variants = [.. variants] }).ToList();
+        var title = lines.FindIndex(l => l.StartsWith("Where the time of requests", StringComparison.Ordinal));
+        var header = lines.FindIndex(title, l => l.Contains("latency  queued", StringComparison.Ordinal));
+        Assert.Contains(last, lines[header], StringComparison.Ordinal);
+        Assert.All(lines[title..header], l => Assert.True(l.Length <= width, l));
+        Assert.InRange(lines[header].TrimEnd().Length, 1, width);
+        var cells = lines[header + 1].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var values = cells[1..].Select(c => double.Parse(c[..^2])).ToList();
+        Assert.Equal(values[0], values[1..].Sum(), 0.1);
     }
 
     [Fact]

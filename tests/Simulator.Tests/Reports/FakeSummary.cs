@@ -32,7 +32,7 @@ internal static class FakeSummary
                     Outcomes = ImmutableSortedDictionary<string, long>.Empty.Add("ok", 555).Add("unfinished", 3),
                 },
             ],
-            Services = [Service(variant)],
+            Services = [.. variant.Replications[0].Services.Keys.Select(s => Service(variant, s))],
         };
     }
 
@@ -80,16 +80,16 @@ internal static class FakeSummary
         };
     }
 
-    private static ServiceSummary Service(VariantResult variant)
+    private static ServiceSummary Service(VariantResult variant, string name)
     {
-        var service = variant.Replications[0].Services["pdf"];
+        var service = variant.Replications[0].Services[name];
         var cpu = service.Pods[0].Cpu;
         var usage = cpu.Average(c => c.UsageNs / 1e9);
         var share = usage / (service.LimitCores ?? service.NodeCpus);
         var ratio = (double)cpu.Sum(c => c.NrThrottled) / Math.Max(1, cpu.Sum(c => c.NrPeriods));
         return new ServiceSummary
         {
-            Service = "pdf",
+            Service = name,
             Pods = 1,
             LimitCores = service.LimitCores,
             Throughput = new Measured(1.85, 0.02),

@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Xml.Linq;
+using Simulator.Reports;
 using Simulator.Reports.Plots;
+using Simulator.Scenarios.Results;
 using SkiaSharp;
 using Xunit;
 
@@ -47,6 +49,68 @@ public class FigureTests
         Assert.Matches(@"^The dashboard says 3\d % of its limit", titles["cpu-windows"]);
         Assert.StartsWith("pdf: the throttling alert fires", titles["over-time"], StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void TheAlertsTitleSpeaksOfItsLines()
+    {
+        // Ten minutes, of which the first are throttled half of the time and the last hardly: the line falls.
+        CpuInterval At(int second) => new(0, 10, second < 300 ? 5 : 1, 0, 0, 0);
+        var run = FakeRun.InvisibleThrottle(seconds: 600);
+        run = run with { Variants = [WithCpu(run.Variants[0], At), .. run.Variants[1..]] };
+        var title = PlotSet.Of(run, FakeSummary.Of(run)).Single(f => f.Name == "over-time").Title;
+        // Warm-up is 2 s: the first whole window is 298 s of the one and 2 s of the other.
+        const string worst = "pdf: the throttling alert fires, at worst 50 % in baseline";
+        Assert.StartsWith(worst, title, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WithoutAnyQuotaThereIsNoAlertToSpeakOf()
+    {
+        var run = FakeRun.InvisibleThrottle();
+        run = run with { Variants = run.Variants[3..] };
+        var title = PlotSet.Of(run, FakeSummary.Of(run)).Single(f => f.Name == "over-time").Title;
+        Assert.Equal("pdf: no quota, so nothing is throttled", title);
+    }
+
+    [Fact]
+    public void EveryServiceWithRequestsHasItsPictureOverTime()
+    {
+        var run = FakeRun.InvisibleThrottle();
+        run = run with { Variants = [.. run.Variants.Select(WithNeighbour)] };
+        var told = FakeSummary.Of(run);
+        var figures = PlotSet.Of(run, told)
+            .Where(f => f.Name.StartsWith("over-time", StringComparison.Ordinal)).ToList();
+        Assert.Equal(["over-time", "over-time-batch"], figures.Select(f => f.Name));
+        Assert.StartsWith("pdf: ", figures[0].Title, StringComparison.Ordinal);
+        Assert.StartsWith("batch: ", figures[1].Title, StringComparison.Ordinal);
+        Assert.True(ResultFiles.IsOurs("over-time-batch.png"));
+    }
+
+    private static VariantResult WithCpu(VariantResult variant, Func<int, CpuInterval> at) => variant with
+    {
+        Replications =
+        [
+            .. variant.Replications.Select(r => r with
+            {
+                Services = r.Services.SetItem("pdf", r.Services["pdf"] with
+                {
+                    Pods = [new PodResult { Name = "pdf-0", Cpu = [.. Enumerable.Range(0, 600).Select(at)] }],
+                }),
+            }),
+        ],
+    };
+
+    private static VariantResult WithNeighbour(VariantResult variant) => variant with
+    {
+        Replications =
+        [
+            .. variant.Replications.Select(r => r with
+            {
+                Services = r.Services.Add("batch", r.Services["pdf"]),
+                Latencies = r.Latencies.Add("batch.crunch.latency", r.Latencies["pdf.render.latency"]),
+            }),
+        ],
+    };
 
     [Fact]
     public void EveryPictureSaysWhatMadeIt()

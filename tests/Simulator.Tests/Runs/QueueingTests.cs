@@ -1,4 +1,5 @@
 using Simulator.Kernel;
+using Simulator.Models.Recording;
 using Simulator.Scenarios;
 using Simulator.Scenarios.Results;
 using Xunit;
@@ -58,7 +59,7 @@ public class QueueingTests
         var sumOfTimes = rows.Sum(r => r.ServerLatency.TotalSeconds);
         Assert.True(watch.Sum > 2_000);
         Assert.InRange(watch.Sum / 1_000 / sumOfTimes, 0.999, 1.001);
-        Assert.Contains(rows, r => r.Throttled > Duration.Zero);
+        Assert.Contains(rows, r => r.Time[TimePart.Throttled] > Duration.Zero);
     }
 
     private static Measured Sojourn(Sketch sketch)

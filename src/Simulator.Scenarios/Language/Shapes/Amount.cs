@@ -34,6 +34,20 @@ internal static class Amount
         Schema = () => Pattern(Quantities.RatePattern, "15/s", "300/m"),
     };
 
+    /// <summary>A share of at most all; a bare 1 could mean either end, so it needs its sign.</summary>
+    public static readonly ScalarShape<double> Ratio = new()
+    {
+        What = "a share such as 0.1%",
+        Parse = s => s.Kind == ScalarKind.Boolean ? WrongType(s) : Quantities.ParseShare(s.Text),
+        Format = Quantities.FormatShare,
+        Schema = () => new JsonObject
+        {
+            ["anyOf"] = new JsonArray(
+                Pattern(Quantities.SharePattern, "0.1%", "90%"),
+                new JsonObject { ["type"] = "number", ["minimum"] = 0, ["exclusiveMaximum"] = 1 }),
+        },
+    };
+
     public static ScalarShape<CpuQuantity> CpuAtLeast(long millicores, string reason) => new()
     {
         What = "an amount of CPU such as 500m or 0.5",
@@ -69,6 +83,25 @@ internal static class Amount
         },
         Format = Quantities.Format,
         Schema = () => Pattern(Quantities.DurationPattern, "100ms", "1m30s"),
+    };
+
+    /// <summary>A TTL, which has whole seconds.</summary>
+    public static ScalarShape<Duration> Seconds(long most) => new()
+    {
+        What = "a time such as 30s",
+        Parse = s =>
+        {
+            if (s.Kind == ScalarKind.Boolean) return WrongType(s);
+            var duration = Quantities.ParseDuration(s.Text);
+            if (duration.Code is not null) return duration;
+            if (duration.Value.Nanoseconds % 1_000_000_000 != 0)
+                return new Mistake("out-of-range", $"{Quote.Of(s.Text)}: DNS counts in whole seconds");
+            return duration.Value.TotalSeconds > most
+                ? new Mistake("out-of-range", $"{Quote.Of(s.Text)} is more than {most} seconds, the most there can be")
+                : duration;
+        },
+        Format = Quantities.Format,
+        Schema = () => Pattern(Quantities.DurationPattern, "30s", "5m"),
     };
 
     private static Mistake WrongType(ScalarNode s) =>

@@ -11,6 +11,10 @@ internal static class Chance
 
     public static Shape<DistributionSpec<double>> Number { get; } = new ChanceShape<double>(
         "number", Is.Number(0, 1e7), Is.Number(1e-6, 1e7), n => n, Quantities.ParsePlain);
+
+    /// <summary>A default that is always the same, as it would be written.</summary>
+    public static Node Constant(DistributionSpec<SimDuration> spec, SourcePosition at) =>
+        Amount.Duration.Write(spec.Value!.Value, at, Defaults.Origin);
 }
 
 /// <summary>A law of chance over one kind of amount: an amount alone, {p50, p99}, or a law by its name.</summary>

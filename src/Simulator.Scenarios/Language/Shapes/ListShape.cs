@@ -10,6 +10,9 @@ internal sealed class ListShape<T>(Shape<T> item) : Shape<ImmutableArray<T>>
 
     public int AtMost { get; init; } = 1000;
 
+    /// <summary>Why not more, as a sentence's end.</summary>
+    public string TooMany { get; init; } = "";
+
     /// <summary>What the items are, for messages.</summary>
     public required string Of { get; init; }
 
@@ -36,7 +39,12 @@ internal sealed class ListShape<T>(Shape<T> item) : Shape<ImmutableArray<T>>
         if (list.Items.Length < AtLeast)
             return cx.Error(node, "out-of-range", path, $"expected at least {AtLeast} {Of}, found {list.Items.Length}");
         if (list.Items.Length > AtMost)
-            return cx.Error(node, "out-of-range", path, $"expected at most {AtMost} {Of}, found {list.Items.Length}");
+        {
+            var reason = TooMany.Length > 0 ? $": {TooMany}" : "";
+            return cx.Error(
+                node, "out-of-range", path, $"expected at most {AtMost} {Of}, found {list.Items.Length}{reason}");
+        }
+
         var values = ImmutableArray.CreateBuilder<T>(list.Items.Length);
         var normal = ImmutableArray.CreateBuilder<Node>(list.Items.Length);
         for (var i = 0; i < list.Items.Length; i++)

@@ -19,20 +19,34 @@ internal sealed class MapShape<T>(Shape<T> value) : Shape<NameMap<T>>
     /// <summary>Null, or why that key cannot be.</summary>
     public Func<string, string?> KeyMistake { get; init; } = Language.Names.Mistake;
 
+    /// <summary>Names that mean something else in metrics.</summary>
+    public ImmutableArray<string> Reserved { get; init; } = [];
+
+    /// <summary>False where a name may well start as the keys do that are ignored elsewhere.</summary>
+    public bool AllowsExtensions { get; init; } = true;
+
     public override bool HasFreeNames => true;
+
+    public override bool HasExtensions => AllowsExtensions;
 
     public override IEnumerable<Shape> Children(string name) => [value];
 
     public override JsonObject Describe(SchemaWriter schema)
     {
+        var names = KeyPattern.TrimStart('^');
+        if (Reserved.Length > 0) names = $"(?!({string.Join('|', Reserved)})$){names}";
+        var patterns = new JsonObject();
+        if (AllowsExtensions)
+        {
+            patterns[Language.Names.ExtensionPattern] = new JsonObject();
+            names = $"(?!x-){names}";
+        }
+
+        patterns["^" + names] = value.Describe(schema);
         var result = new JsonObject
         {
             ["type"] = "object",
-            ["patternProperties"] = new JsonObject
-            {
-                [Language.Names.ExtensionPattern] = new JsonObject(),
-                ["^(?!x-)" + KeyPattern.TrimStart('^')] = value.Describe(schema),
-            },
+            ["patternProperties"] = patterns,
             ["additionalProperties"] = false,
         };
         if (AtLeast > 0) result["minProperties"] = AtLeast;
@@ -46,11 +60,11 @@ internal sealed class MapShape<T>(Shape<T> value) : Shape<NameMap<T>>
                 node, "wrong-type", path, $"expected a map of {Of} by name, found {ReadContext.Kind(node)}");
         var values = new List<KeyValuePair<string, T>>();
         var normal = ImmutableArray.CreateBuilder<MapEntry>();
-        var entries = map.Entries.Where(e => !Language.Names.IsExtension(e.Key)).ToList();
+        var entries = map.Entries.Where(e => !AllowsExtensions || !Language.Names.IsExtension(e.Key)).ToList();
         var valid = true;
         foreach (var entry in entries)
         {
-            if (KeyMistake(entry.Key) is { } mistake)
+            if (MistakeOf(entry.Key) is { } mistake)
             {
                 cx.Error(entry.KeyPosition, "bad-name", path.Child(entry.Key), mistake);
                 valid = false;
@@ -71,4 +85,8 @@ internal sealed class MapShape<T>(Shape<T> value) : Shape<NameMap<T>>
         var result = new MapNode(map.Position, normal.ToImmutable(), map.Origin, map.Removed);
         return valid ? new Bound<NameMap<T>>(true, new NameMap<T>(values), result) : default(Failure);
     }
+
+    private string? MistakeOf(string key) => Reserved.Contains(key)
+        ? $"{Quote.Of(key)} is taken: metrics of name servers have that name; give it another one"
+        : KeyMistake(key);
 }

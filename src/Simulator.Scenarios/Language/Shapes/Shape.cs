@@ -21,6 +21,9 @@ internal abstract class Shape
     /// <summary>True for a map whose names the user invents.</summary>
     public virtual bool HasFreeNames => false;
 
+    /// <summary>True where keys that start with x- are notes, which nobody reads.</summary>
+    public virtual bool HasExtensions => true;
+
     /// <summary>True where values take one of several forms: an overlay replaces such a value as a whole.</summary>
     public virtual bool IsUnion => false;
 

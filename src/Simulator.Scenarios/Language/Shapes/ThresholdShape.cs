@@ -27,14 +27,17 @@ internal sealed partial class ThresholdShape : Shape<ImmutableArray<ThresholdSpe
     public override Bound<ImmutableArray<ThresholdSpec>> Read(Node node, NodePath path, ReadContext cx)
     {
         var metric = Metrics.Resolve(path.Name, cx.Root, out var reason);
-        if (metric is null)
+        // A variant may have metrics that the scenario has not; its own reading, with all that it sets, will tell.
+        var isOfVariant = path.IsUnder("variants");
+        if (metric is null && !isOfVariant)
         {
             var key = (path.Parent!.Locate(cx.Root) as MapNode)?.FindEntry(path.Name)?.KeyPosition ?? node.Position;
             cx.Error(key, "unknown-metric", path, reason);
         }
 
         var list = List(metric).Read(node, path, cx);
-        return metric is null ? default(Failure) : list;
+        if (metric is not null || !list.IsValid) return list;
+        return isOfVariant ? new Bound<ImmutableArray<ThresholdSpec>>(true, [], list.Normal) : default(Failure);
     }
 
     private static ListShape<ThresholdSpec> List(MetricPath? metric)

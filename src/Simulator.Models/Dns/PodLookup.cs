@@ -1,0 +1,101 @@
+using Simulator.Kernel;
+
+namespace Simulator.Models.Dns;
+
+/// <summary>
+/// A lookup on its way: what it sent, and the replies that lie in its sockets unread. Used again by its resolver.
+/// </summary>
+public sealed class PodLookup(Simulation sim)
+{
+    private readonly List<DnsSend> _sends = [];
+    private readonly List<DnsReply?> _replies = [];        // by number of the send
+    private readonly List<(DnsSend Send, DnsReply Reply)> _inbox = [];
+    private Wait<bool> _arrival;
+    private SimTime _waitsSince;
+    private int _sent;
+
+    public DnsWalk Walk { get; private set; } = null!;
+
+    /// <summary>Told with every reply: one to an earlier lookup is nobody's.</summary>
+    public int Number { get; private set; }
+
+    /// <summary>All it has sent, in order.</summary>
+    public IReadOnlyList<DnsSend> Sends => _sends;
+
+    /// <summary>Had to wait until its patience with a server was over.</summary>
+    public bool TimedOut { get; private set; }
+
+    /// <summary>How long it waited in vain.</summary>
+    public Duration InVain { get; private set; }
+
+    public bool HasReplies => _inbox.Count > 0;
+
+    public int Replies => _inbox.Count;
+
+    /// <summary>What was said first to a send; null: nothing.</summary>
+    public DnsReply? ReplyTo(int send) => _replies[send];
+
+    internal void Begin(DnsWalk walk)
+    {
+        (Walk, TimedOut, InVain, _sent) = (walk, false, Duration.Zero, 0);
+        _sends.Clear();
+        _replies.Clear();
+        _inbox.Clear();
+    }
+
+    /// <summary>Takes over what the walk wants to send; returns how much that is.</summary>
+    internal int Collect()
+    {
+        var before = _sends.Count;
+        while (Walk.TryTake(out var send))
+        {
+            _sends.Add(send);
+            _replies.Add(null);
+        }
+
+        return _sends.Count - before;
+    }
+
+    /// <summary>The next one that is not on its way yet.</summary>
+    internal bool TryTakeSend(out DnsSend send)
+    {
+        send = default;
+        if (_sent == _sends.Count) return false;
+        send = _sends[_sent++];
+        return true;
+    }
+
+    /// <summary>A reply reaches the pod.</summary>
+    internal void Receive(int number, in DnsSend send, DnsReply reply)
+    {
+        if (number != Number) return;
+        _replies[send.Id] ??= reply;
+        _inbox.Add((send, reply));
+        _arrival.TryAnswer(true);
+    }
+
+    /// <summary>Awaited: a reply has come, or the walk's patience is over.</summary>
+    internal Wait<bool>.WithPatience Arrival()
+    {
+        _arrival = sim.Rent<bool>();
+        _waitsSince = sim.Now;
+        var patience = Walk.WakeAt == SimTime.Never ? Duration.Forever : Walk.WakeAt - sim.Now;
+        return _arrival.Within(patience > Duration.Zero ? patience : Duration.Zero);
+    }
+
+    internal void Wake()
+    {
+        TimedOut = true;
+        InVain += sim.Now - _waitsSince;
+        Walk.Wake(sim.Now);
+    }
+
+    internal void Read()
+    {
+        foreach (var (send, reply) in _inbox) Walk.Reply(send, reply, sim.Now);
+        _inbox.Clear();
+    }
+
+    /// <summary>What comes later, nobody reads.</summary>
+    internal void Close() => Number++;
+}

@@ -1,0 +1,29 @@
+namespace Simulator.Models.Recording;
+
+/// <summary>What a request does, or waits for, at any instant: one of these, and only one.</summary>
+public enum TimePart
+{
+    /// <summary>Waits for a thread of the pod.</summary>
+    Queued,
+
+    /// <summary>On a CPU.</summary>
+    Running,
+
+    /// <summary>Its thread waits for a CPU that another thread has.</summary>
+    Runnable,
+
+    /// <summary>Its thread waits for quota.</summary>
+    Throttled,
+
+    /// <summary>In a step of time that passes.</summary>
+    Waited,
+
+    /// <summary>In a lookup, its timeouts apart.</summary>
+    Dns,
+
+    /// <summary>In a lookup, until its resolver gave up on a reply that never came.</summary>
+    DnsTimeout,
+
+    /// <summary>In a step that the end of the run cut short; stays the last of this list.</summary>
+    Unfinished,
+}

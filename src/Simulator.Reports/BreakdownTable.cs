@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using Simulator.Models.Recording;
+using Simulator.Scenarios.Results;
+using Spectre.Console;
+
+namespace Simulator.Reports;
+
+/// <summary>Where the time of the slow requests went: one table for all endpoints and variants.</summary>
+internal static class BreakdownTable
+{
+    private const double Rank = 99;
+
+    /// <summary>A part that is nowhere more than this share has no column.</summary>
+    private const double Negligible = 0.0005;
+
+    private const int CellWidth = 11;
+
+    private sealed record Row(string Metric, string Variant, MeanAccount Slow)
+    {
+        public double this[TimePart part] => Slow.Parts[(int)part].Value;
+    }
+
+    /// <summary>Requests near p99; null where there were none.</summary>
+    public static MeanAccount? Slow(BreakdownSummary breakdown) =>
+        breakdown.Near.IsEmpty ? null : breakdown.Near[LatencySummary.Ranks.IndexOf(Rank)];
+
+    public static void Write(IAnsiConsole console, Summary summary)
+    {
+        ImmutableArray<Row> rows =
+        [
+            .. summary.Variants.SelectMany(v => v.Breakdowns, (v, b) => (b.Metric, v.Name, Slow: Slow(b)))
+                .Where(r => r.Slow is not null).Select(r => new Row(r.Metric, r.Name, r.Slow!)),
+        ];
+        if (rows.IsEmpty) return;
+        var metrics = rows.GroupBy(r => r.Metric).ToList();
+        var names = rows.Max(r => Math.Max(r.Variant.Length, metrics.Count == 1 ? 0 : r.Metric.Length));
+        var (parts, rest) = Columns(rows, ((console.Profile.Width - names) / CellWidth) - 1);
+        var of = metrics.Count == 1 ? " of " + metrics[0].Key : "";
+        console.MarkupLineInterpolated($"[bold]Where the time of requests near p{Rank} went[/][dim]{of}[/]");
+        console.MarkupLineInterpolated($"[dim]means; {string.Join("; ", parts.Select(Meaning))}[/]");
+        string[] last = rest.IsEmpty ? [] : ["rest"];
+        var table = ConsoleReport.Table(["", "latency", .. parts.Select(TimePartName.Of), .. last]);
+        foreach (var metric in metrics)
+        {
+            if (metrics.Count > 1) table.AddRow($"[dim]{Markup.Escape(metric.Key)}[/]");
+            foreach (var row in metric)
+            {
+                string[] sum = rest.IsEmpty ? [] : [Cell(rest.Sum(p => row[p]))];
+                table.AddRow([Markup.Escape(row.Variant), Cell(row.Slow.Latency.Value),
+                    .. parts.Select(p => Marked(row, p)), .. sum]);
+            }
+        }
+
+        console.Write(table);
+        console.WriteLine();
+    }
+
+    /// <summary>
+    /// The parts that have time in them; where they do not fit, the smallest make one column together.
+    /// </summary>
+    private static (ImmutableArray<TimePart> Own, ImmutableArray<TimePart> Shared) Columns(
+        ImmutableArray<Row> rows, int most)
+    {
+        double Share(TimePart part) => rows.Max(r => r[part] / r.Slow.Latency.Value);
+        var parts = Enum.GetValues<TimePart>().Where(p => Share(p) > Negligible).ToImmutableArray();
+        if (parts.Length <= most) return (parts, []);
+        var large = parts.OrderByDescending(Share).Take(Math.Max(1, most - 1)).ToHashSet();
+        return (parts.RemoveAll(p => !large.Contains(p)), parts.RemoveAll(large.Contains));
+    }
+
+    // The largest part stands out.
+    private static string Marked(Row row, TimePart part) =>
+        row[part] == row.Slow.Parts.Max(p => p.Value) ? $"[bold]{Cell(row[part])}[/]" : Cell(row[part]);
+
+    private static string Cell(double seconds) => seconds == 0 ? "–" : Human.Seconds(seconds, "");
+
+    private static string Meaning(TimePart part) => part switch
+    {
+        TimePart.Queued => "queued: for a thread of the pod, whatever that waits for",
+        TimePart.Running => "running: on a CPU",
+        TimePart.Runnable => "runnable: for a CPU that another thread had",
+        TimePart.Throttled => "throttled: for quota",
+        TimePart.Waited => "waited: in wait steps",
+        TimePart.Dns => "dns: in lookups",
+        TimePart.DnsTimeout => "dns_timeout: for replies that never came",
+        TimePart.Unfinished => "unfinished: in steps cut short by the end of the run",
+        _ => throw new InvalidOperationException($"Nobody explained {part}."),
+    };
+}
