@@ -6,7 +6,7 @@ using Spectre.Console;
 namespace Simulator.Reports;
 
 /// <summary>
-/// The model beside recordings of real kernels: how many figures are inside, the worst ones, and for each miss how the
+/// The model beside recordings of the real thing: how many figures are inside, the worst ones, and for each miss how the
 /// other seeds of its case fared, which tells noise from a mechanism that is not met.
 /// </summary>
 public static class TruthReport
@@ -45,7 +45,7 @@ public static class TruthReport
         {
             var worst = group.First();
             grid.AddRow($"{group.Key.Group}, {group.Key.Metric}", $"{group.Count()}", $"{group.Count(r => r.Inside)}",
-                Number(worst.Error), Number(worst.Bound!.Value), Markup.Escape($"{worst.Name}/{worst.Seed}"));
+                Number(worst.Error), Number(worst.Bound!.Value), Markup.Escape(Label(worst)));
         }
 
         console.Write(grid);
@@ -57,13 +57,16 @@ public static class TruthReport
         var grid = Grid("worst first", "metric", "measured", "simulated", "error", "bound");
         foreach (var row in judged.Take(shown))
         {
-            var name = Markup.Escape($"{row.Name}/{row.Seed}");
-            grid.AddRow(row.Inside ? name : $"[red]{name}[/]", Markup.Escape(row.Metric), Number(row.Measured),
+            var name = Markup.Escape(Label(row));
+            var metric = row.Difference is { } words ? $"{row.Metric}: {words}" : row.Metric;
+            grid.AddRow(row.Inside ? name : $"[red]{name}[/]", Markup.Escape(metric), Number(row.Measured),
                 Number(row.Simulated), Number(row.Error), Number(row.Bound!.Value));
         }
 
         console.Write(grid);
     }
+
+    private static string Label(TruthRow row) => row.Seed == 0 ? row.Name : $"{row.Name}/{row.Seed}";
 
     private static void OtherSeeds(IAnsiConsole console, IReadOnlyList<TruthRow> rows)
     {

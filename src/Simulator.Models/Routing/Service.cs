@@ -7,7 +7,8 @@ namespace Simulator.Models.Routing;
 /// <summary>The pods behind one name, and the rule by which a request finds one.</summary>
 public sealed class Service(string name, ImmutableArray<Pod> pods, LoadBalancing balancing, IntervalCounts completed)
 {
-    private int _turn;
+    private readonly Balancer _balancer = new(balancing);
+    private readonly int[] _loads = new int[pods.Length];
 
     public string Name => name;
 
@@ -17,36 +18,10 @@ public sealed class Service(string name, ImmutableArray<Pod> pods, LoadBalancing
     public IntervalCounts Completed => completed;
 
     /// <param name="draw">The request's own, in [0, 1): a changed policy shifts nobody's chances.</param>
-    public Pod Route(double draw) => balancing switch
+    public Pod Route(double draw)
     {
-        LoadBalancing.RoundRobin => pods[NextTurn()],
-        LoadBalancing.LeastRequests => LeastRequests(draw),
-        _ => pods[(int)(draw * pods.Length)],
-    };
-
-    private int NextTurn()
-    {
-        var turn = _turn;
-        _turn = turn + 1 == pods.Length ? 0 : turn + 1;
-        return turn;
-    }
-
-    /// <summary>Among equals the draw decides: a fixed order would send every first request to one pod.</summary>
-    private Pod LeastRequests(double draw)
-    {
-        var least = int.MaxValue;
-        var equals = 0;
-        foreach (var pod in pods)
-        {
-            if (pod.Requests > least) continue;
-            equals = pod.Requests < least ? 1 : equals + 1;
-            least = pod.Requests;
-        }
-
-        var chosen = (int)(draw * equals);
-        foreach (var pod in pods)
-            if (pod.Requests == least && chosen-- == 0) return pod;
-        throw new InvalidOperationException($"Service {name} has no pods.");
+        for (var i = 0; i < _loads.Length; i++) _loads[i] = pods[i].Requests;
+        return pods[_balancer.Choose(_loads, draw)];
     }
 }
 
@@ -59,4 +34,9 @@ public enum LoadBalancing
 
     /// <summary>The pod with the fewest requests in flight, as seen by one balancer that sees all.</summary>
     LeastRequests,
+
+    /// <summary>
+    /// Of two at random the one with fewer requests: Envoy's LEAST_REQUEST with its choice_count of 2.
+    /// </summary>
+    PowerOfTwoChoices,
 }

@@ -10,6 +10,7 @@ public sealed record TruthRow
 
     public required string Name { get; init; }
 
+    /// <summary>Which of several recordings of the same case; 0: there is only one.</summary>
     public required long Seed { get; init; }
 
     public required string Metric { get; init; }
@@ -23,6 +24,9 @@ public sealed record TruthRow
 
     /// <summary>The largest error that is inside; null: for information only.</summary>
     public double? Bound { get; init; }
+
+    /// <summary>For words and orders, which are the same (1) or not (0): what differs; null: nothing.</summary>
+    public string? Difference { get; init; }
 
     /// <summary>
     /// True also where nothing is asked, and at the bound itself, whatever binary fractions make of it (1 − 0.95).

@@ -16,6 +16,7 @@ internal static class TruthCommand
         {
             Cpu(terminal, cancel),
             TruthDnsCommand.Create(terminal, cancel),
+            TruthPoolsCommand.Create(terminal, cancel),
             TruthSignalsCommand.Create(terminal, cancel),
         };
 

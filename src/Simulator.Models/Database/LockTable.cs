@@ -1,0 +1,51 @@
+using Simulator.Kernel;
+
+namespace Simulator.Models.Database;
+
+/// <summary>Row and advisory locks by key: one holder each, and a queue, first come, first served.</summary>
+internal sealed class LockTable
+{
+    private readonly Dictionary<long, Entry> _locks = [];
+
+    private sealed class Entry(Backend holder)
+    {
+        public Backend Holder { get; set; } = holder;
+
+        public Queue<(Backend Backend, Wait<Interrupt> Granted)> Waiters { get; } = new();
+    }
+
+    /// <summary>True: the backend holds it, now or before.</summary>
+    public bool TryTake(long key, Backend backend)
+    {
+        if (_locks.TryGetValue(key, out var entry)) return entry.Holder == backend;
+        _locks.Add(key, new Entry(backend));
+        return true;
+    }
+
+    /// <summary>Answered with no interrupt when it is the backend's turn; who was interrupted is passed over.</summary>
+    public void Queue(long key, Backend backend, Wait<Interrupt> granted) =>
+        _locks[key].Waiters.Enqueue((backend, granted));
+
+    public void Release(long key, Backend backend)
+    {
+        if (!_locks.TryGetValue(key, out var entry) || entry.Holder != backend)
+            throw new SimulationException($"Lock {key} was released by a backend that does not hold it.");
+        while (entry.Waiters.TryDequeue(out var next))
+        {
+            if (!next.Granted.TryAnswer(Interrupt.None)) continue;
+            entry.Holder = next.Backend;
+            return;
+        }
+
+        _locks.Remove(key);
+    }
+}
+
+/// <summary>What ends a statement before its time.</summary>
+internal enum Interrupt
+{
+    None,
+    ClientGone,
+    StatementTimeout,
+    Terminated,
+}
