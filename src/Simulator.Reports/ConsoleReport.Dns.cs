@@ -51,7 +51,7 @@ public sealed partial class ConsoleReport
             new("NXDOMAIN", h => Ratio(h.NxDomainRatio)),
             new("cache\nhits", h => Ratio(h.CacheHitRatio), caches),
             new("refused", h => Failed(h.RejectedRatio), caches),
-            new("dropped", h => Failed(h.DroppedRatio), limited),
+            new("dropped", h => Failed(h.DroppedRatio), limited || rows.Any(r => r.Hop!.DroppedRatio.Value > 0)),
         ];
         var shown = columns.Where(c => c.Shown).ToList();
         console.MarkupLineInterpolated(

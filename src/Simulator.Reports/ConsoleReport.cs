@@ -154,7 +154,10 @@ public sealed partial class ConsoleReport(IAnsiConsole console, RunResult run, S
         {
             var told = summary.Variants.First(v => v.Name == variant.Name);
             IEnumerable<string?> reasons =
-                [Reason.Of(variant, told), .. Reason.Behind(told), DnsReason.Of(run, variant, told)];
+            [
+                Reason.Of(variant, told), .. Reason.Behind(told), DnsReason.Of(run, variant, told),
+                .. DnsReason.Remarks(variant),
+            ];
             foreach (var reason in reasons)
                 if (reason is not null) console.MarkupLineInterpolated($"[bold]{variant.Name}:[/] {reason}");
         }

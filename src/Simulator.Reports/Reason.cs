@@ -17,6 +17,7 @@ public static class Reason
         foreach (var breakdown in summary.Breakdowns)
         {
             if (BreakdownTable.Slow(breakdown) is not { } slow) continue;
+            if (slow.Latency.Value <= 0) continue;
             var share = slow.Parts[(int)TimePart.Runnable].Value / slow.Latency.Value;
             if (share < MuchWaiting) continue;
             var endpoint = MetricName.Of([.. MetricName.PartsOf(breakdown.Metric)[..^1]]);

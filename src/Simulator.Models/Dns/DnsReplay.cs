@@ -86,6 +86,19 @@ public sealed class DnsReplay
         else if (_gate.Enter(i, _options.Name)) Start(i, now);
     }
 
+    // Whoever waited for another's lookup of the same name finds its outcome.
+    private void Admit(int i, SimTime now)
+    {
+        if (_cache.Find(_options.Name, now) is not { } outcome)
+        {
+            Start(i, now);
+            return;
+        }
+
+        _gate.Leave(_options.Name);
+        Record(i, outcome, now, isCached: true);
+    }
+
     private void Start(int i, SimTime now)
     {
         // Each of several lookups at once has a thread of its own.
@@ -133,7 +146,7 @@ public sealed class DnsReplay
         _gate.Leave(_options.Name);
         Record(i, outcome, now, isCached: false);
         if (now == SimTime.Never) return;
-        while (_gate.TryAdmit(out var ticket)) Start(ticket, now);
+        while (_gate.TryAdmit(out var ticket)) Admit(ticket, now);
     }
 
     private void Record(int i, DnsOutcome outcome, SimTime now, bool isCached)

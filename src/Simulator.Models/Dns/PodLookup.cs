@@ -10,6 +10,7 @@ public sealed class PodLookup(Simulation sim)
     private readonly List<DnsSend> _sends = [];
     private readonly List<DnsReply?> _replies = [];        // by number of the send
     private readonly List<(DnsSend Send, DnsReply Reply)> _inbox = [];
+    private readonly List<(int Socket, int Replica, SimTime OpenedAt)> _routes = [];
     private Wait<bool> _arrival;
     private SimTime _waitsSince;
     private int _sent;
@@ -41,6 +42,16 @@ public sealed class PodLookup(Simulation sim)
         _sends.Clear();
         _replies.Clear();
         _inbox.Clear();
+        _routes.Clear();
+    }
+
+    /// <summary>Which replica a socket's packets go to, and since when; its first one takes the one given.</summary>
+    internal (int Replica, SimTime OpenedAt, bool IsNew) RouteOf(int socket, int replica)
+    {
+        foreach (var route in _routes)
+            if (route.Socket == socket) return (route.Replica, route.OpenedAt, false);
+        _routes.Add((socket, replica, sim.Now));
+        return (replica, sim.Now, true);
     }
 
     /// <summary>Takes over what the walk wants to send; returns how much that is.</summary>

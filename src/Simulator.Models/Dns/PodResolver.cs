@@ -51,8 +51,19 @@ public sealed class PodResolver
         }
 
         await Enter(host);
-        var end = await Look(host, began);
-        _cache.Keep(host, end.Outcome, _sim.Now);
+        PodLookupEnd end;
+        // Whoever waited for another's lookup of the same name finds its outcome.
+        if (_cache.Find(host, _sim.Now) is { } fresh)
+        {
+            Recorder.OnCached(began);
+            end = new PodLookupEnd(fresh, Duration.Zero);
+        }
+        else
+        {
+            end = await Look(host, began);
+            _cache.Keep(host, end.Outcome, _sim.Now);
+        }
+
         _gate.Leave(host);
         while (_gate.TryAdmit(out var ticket))
             if (_waiting.Remove(ticket, out var next)) next.TryAnswer(true);

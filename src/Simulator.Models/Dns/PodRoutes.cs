@@ -11,11 +11,6 @@ public sealed class PodRoutes
     private readonly Simulation _sim;
     private readonly PodRoutesOptions _options;
     private readonly RandomStream _dice;
-    private PodLookup? _lookup;
-    private int _number;
-    private int _socket;
-    private int _replica;
-    private SimTime _openedAt;
 
     /// <param name="sim">The run.</param>
     /// <param name="pod">Names the streams.</param>
@@ -33,9 +28,10 @@ public sealed class PodRoutes
         {
             // A node cache listens on its own address and, in front of kube-proxy, on the service's.
             var server = lookup.Walk.Conf.Servers[send.Server];
-            if (server is PodResolvConf.ClusterDns or PodResolvConf.NodeLocalDns && _options.NodeLocal is { } cache)
+            var isService = server == _options.ClusterIp;
+            if ((isService || server == PodResolvConf.NodeLocalDns) && _options.NodeLocal is { } cache)
                 _sim.Start(AskNodeLocal(lookup, lookup.Number, send, cache));
-            else if (server == PodResolvConf.ClusterDns) SendToService(lookup, send);
+            else if (isService) SendToService(lookup, send);
             else if (server != PodResolvConf.NodeLocalDns) _sim.Start(AskUpstream(lookup, lookup.Number, send));
         }
     }
@@ -44,17 +40,12 @@ public sealed class PodRoutes
     // its conntrack entry, and the loser is dropped (kubernetes#56903, nf_conntrack insert_failed).
     private void SendToService(PodLookup lookup, in DnsSend send)
     {
-        var isNew = !ReferenceEquals(lookup, _lookup) || lookup.Number != _number || send.Socket != _socket;
-        var (replica, race, loss) = (_dice.NextDouble(), _dice.NextDouble(), _dice.NextDouble());
-        if (isNew)
-        {
-            (_lookup, _number, _socket, _openedAt) = (lookup, lookup.Number, send.Socket, _sim.Now);
-            _replica = (int)(replica * _options.CoreDns.Length);
-        }
-
-        var races = !isNew && _openedAt == _sim.Now && send.Transport == DnsTransport.Udp;
+        var drawn = (int)(_dice.NextDouble() * _options.CoreDns.Length);
+        var (race, loss) = (_dice.NextDouble(), _dice.NextDouble());
+        var (replica, openedAt, isNew) = lookup.RouteOf(send.Socket, drawn);
+        var races = !isNew && openedAt == _sim.Now && send.Transport == DnsTransport.Udp;
         if (races && race < _options.ConntrackRace) return;
-        _sim.Start(AskService(lookup, lookup.Number, send, _options.CoreDns[_replica], loss < _options.Loss));
+        _sim.Start(AskService(lookup, lookup.Number, send, _options.CoreDns[replica], loss < _options.Loss));
     }
 
     private async SimTask AskService(PodLookup lookup, int number, DnsSend send, CoreDns server, bool isLost)
@@ -90,6 +81,9 @@ public sealed class PodRoutes
 /// <summary>The servers a pod can reach, and the ways to them.</summary>
 public sealed record PodRoutesOptions
 {
+    /// <summary>The service's address.</summary>
+    public required string ClusterIp { get; init; }
+
     /// <summary>Replicas behind the service address.</summary>
     public required ImmutableArray<CoreDns> CoreDns { get; init; }
 

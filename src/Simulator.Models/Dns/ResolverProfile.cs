@@ -12,7 +12,10 @@ public sealed record ResolverProfile(string Name, ResolverFamily Family)
     /// <summary>Lookups of one process that run at the same time.</summary>
     public int Concurrency { get; init; } = int.MaxValue;
 
-    /// <summary>.NET 10 (Dns.cs, RunAsync): lookups of the same host name wait for each other.</summary>
+    /// <summary>
+    /// .NET 10 (Dns.cs, RunAsync) and Java (InetAddress, NameServiceAddresses): lookups of the same host name wait for
+    /// each other.
+    /// </summary>
     public bool OneAtATimePerName { get; init; }
 
     /// <summary>How long a found name stays (java.security, networkaddress.cache.ttl); zero: no cache.</summary>
@@ -38,6 +41,7 @@ public sealed record ResolverProfile(string Name, ResolverFamily Family)
         {
             PositiveTtl = Duration.FromSeconds(30),
             NegativeTtl = Duration.FromSeconds(10),
+            OneAtATimePerName = true,
         },
         new("dotnet", ResolverFamily.Glibc) { OneAtATimePerName = true },
         new("python", ResolverFamily.Glibc),

@@ -28,6 +28,13 @@ public static class DnsReason
         return clauses.Count == 0 ? null : string.Join("; ", clauses) + ".";
     }
 
+    /// <summary>What the kubelet cut off the pods' resolv.conf, and what their resolvers do not read in it.</summary>
+    public static IEnumerable<string> Remarks(VariantResult variant) =>
+        from dns in new[] { variant.Replications[0].Dns }.OfType<DnsResult>()
+        from service in dns.Services
+        from remark in service.Value.Remarks
+        select $"resolv.conf of {service.Key}: {remark}";
+
     private static string? Needless(DnsLookupsSummary lookups, DnsFacts facts)
     {
         var (sent, needed) = (lookups.QueriesPerLookup.Value, facts.PerLookup(facts.Needed));

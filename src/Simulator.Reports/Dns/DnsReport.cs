@@ -38,9 +38,13 @@ public static class DnsReport
     {
         var grid = new Grid();
         var several = result.Exchanges.Any(e => e.Lookup > 0);
-        string[] columns = several
-            ? ["time", "lookup", "name", "type", "server", "via", "reply"]
-            : ["time", "name", "type", "server", "via", "reply"];
+        // Where all goes over UDP, as it mostly does, the room is the name's.
+        var viaTcp = result.Exchanges.Any(e => e.Send.Transport == DnsTransport.Tcp);
+        string[] columns =
+        [
+            "time", .. several ? ["lookup"] : Array.Empty<string>(), "name", "type", "server",
+            .. viaTcp ? ["via"] : Array.Empty<string>(), "reply",
+        ];
         foreach (var column in columns)
         {
             grid.AddColumn(new GridColumn
@@ -61,7 +65,7 @@ public static class DnsReport
                 Text(exchange.Send.Name),
                 DnsShape.TypeText(exchange.Send.Type),
                 Text(exchange.Server),
-                DnsShape.TransportText(exchange.Send.Transport),
+                .. viaTcp ? [DnsShape.TransportText(exchange.Send.Transport)] : Array.Empty<string>(),
                 Reply(exchange),
             ];
             grid.AddRow(cells);
@@ -96,6 +100,8 @@ public static class DnsReport
         console.MarkupLine($"[bold]{Count(queries, "query", "queries")}[/] for {Count(names, "name", "names")}"
             + (nothing > 0 ? $", {nothing} of them NXDOMAIN" : "")
             + $"; {(result.Lookups.Any(l => l.End == SimTime.Never) ? "never ends" : Time(result.Elapsed))} in all");
+        if (result.Elapsed == Duration.Zero)
+            console.MarkupLine("[dim]servers answer at once here; a --zone gives their delays, losses and errors[/]");
         if (result.IsCut) console.MarkupLine("[yellow]stopped there: more queries or years than anybody waits for[/]");
     }
 

@@ -41,7 +41,7 @@ internal static class DnsRatesPlot
         return new Figure
         {
             Name = "dns-rates",
-            Title = Title(hops[^1].Hop, hops[^1].Lines),
+            Title = Title(hops),
             Subtitle = story.Subtitle,
             Panels = [.. panels],
             Key = hops.Any(h => h.Lines.Any(l => l.DroppedShare > 0))
@@ -49,21 +49,26 @@ internal static class DnsRatesPlot
         };
     }
 
-    private static string Title(DnsHop hop, List<Line> lines)
+    // Drops first; then a limit that is near; else what the first server of the way answers.
+    private static string Title(List<(DnsHop Hop, List<Line> Lines)> hops)
     {
-        var worst = lines.MaxBy(l => l.DroppedShare)!;
+        var worst = hops.SelectMany(h => h.Lines).MaxBy(l => l.DroppedShare)!;
         if (worst.DroppedShare > 0)
         {
+            var limit = worst.Limit is { } most ? $", limit {Human.Many(most)}/s" : "";
             return $"{Human.Percent(worst.DroppedShare)} of what {worst.Server} is sent is dropped in {worst.Variant}: "
-                + $"up to {Human.Many(worst.Peak)}/s, limit {Human.Many(worst.Limit ?? 0)}/s";
+                + $"up to {Human.Many(worst.Peak)}/s{limit}";
         }
 
-        var first = lines[0];
-        if (first.Limit is { } limit)
-            return $"One interface sends {Human.Many(first.Peak)} queries/s at most in {first.Variant}, of "
-                + $"{Human.Many(limit)}/s allowed";
+        var near = hops[^1].Lines.Where(l => l.Peak > l.Limit / 4).MaxBy(l => l.Peak);
+        if (near is not null)
+            return $"One interface sends {Human.Many(near.Peak)} queries/s at most in {near.Variant}, of "
+                + $"{Human.Many(near.Limit!.Value)}/s allowed";
+        var (hop, lines) = hops.FirstOrDefault(h => h.Lines[0].Mean > 0, hops[0]);
         var where = hop == DnsHop.Upstream ? "The busiest interface sends" : $"{DnsWords.Name(hop)} answers";
-        return $"{where} {Human.Many(first.Mean)} queries/s in {first.Variant}";
+        var least = lines.MinBy(l => l.Mean)!;
+        var other = least.Mean < lines[0].Mean / 2 ? $", {Human.Many(least.Mean)} in {least.Variant}" : "";
+        return $"{where} {Human.Many(lines[0].Mean)} queries/s in {lines[0].Variant}{other}";
     }
 
     private static List<Line> Lines(Story story, DnsHop hop)

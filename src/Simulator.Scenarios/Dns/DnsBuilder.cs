@@ -17,7 +17,7 @@ internal sealed class DnsBuilder
     private readonly Simulation _sim;
     private readonly MeasuringPlan _plan;
     private readonly DnsServers _servers;
-    private readonly List<(string Service, LookupRecorder Recorder)> _recorders = [];
+    private readonly List<ServiceLookups> _recorders = [];
 
     public DnsBuilder(
         Scenario scenario, Simulation sim, MeasuringPlan plan, ContainerBuilder containers,
@@ -56,16 +56,20 @@ internal sealed class DnsBuilder
 
     /// <summary>The resolv.conf of that service's pods.</summary>
     public static PodResolvConf ResolvConfOf(Scenario scenario, ServiceSpec service) => PodResolvConf.Of(
-        service.Dns.DnsPolicy, service.Dns.HostNetwork, service.Dns.Namespace, scenario.Dns.ClusterDomain,
+        service.Dns.DnsPolicy, service.Dns.HostNetwork, service.Dns.Namespace, scenario.Dns.ClusterIp,
+        scenario.Dns.ClusterDomain,
         ConfigOf(scenario.Nodes[service.Node].ResolvConf), ConfigOf(service.Dns.DnsConfig));
 
     public void AddService(
         string name, ServiceSpec spec, ImmutableArray<Pod> pods, ImmutableArray<int> nodes, LatencyRecorder latency)
     {
         var profile = ProfileOf(spec);
-        var conf = ResolvConf.Parse(ResolvConfOf(_scenario, spec).Text, profile.Family);
+        var written = ResolvConfOf(_scenario, spec);
+        var conf = ResolvConf.Parse(written.Text, profile.Family);
         var recorder = new LookupRecorder(_plan, latency, conf.Search);
-        _recorders.Add((name, recorder));
+        // What the kubelet cut off, and what the resolver makes of the rest.
+        _recorders.Add(new ServiceLookups(
+            name, recorder, [.. written.Remarks, .. conf.Remarks.Select(r => $"line {r.Line}: {r.Text}")]));
         foreach (var (pod, node) in pods.Zip(nodes))
         {
             var stub = new StubResolver(profile.Family, conf, _sim.Stream($"pods/{pod.Name}/resolver"), null);
@@ -92,6 +96,7 @@ internal sealed class DnsBuilder
         var domain = _scenario.Dns.ClusterDomain;
         return new PodRoutesOptions
         {
+            ClusterIp = _scenario.Dns.ClusterIp,
             CoreDns = _servers.Replicas,
             NodeLocal = _servers.NodeLocalOf(spec.Node, node),
             NodeLocalRtt = _scenario.Dns.NodeLocal?.Rtt ?? Duration.Zero,

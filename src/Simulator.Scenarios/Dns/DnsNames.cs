@@ -24,7 +24,7 @@ internal sealed class DnsNames
         {
             var under = host.TrimEnd('.') + ".";
             var isKnown = _cluster.Concat(scenario.Dns.Hosts.Keys)
-                .Any(n => n.StartsWith(under, StringComparison.OrdinalIgnoreCase));
+                .Any(n => n.StartsWith(under, StringComparison.OrdinalIgnoreCase) || IsGlobOf(n, under));
             if (!isKnown) Outside.Add(host, KnownNameOf(new DnsHostSpec()));
         }
 
@@ -34,6 +34,9 @@ internal sealed class DnsNames
     public NameTable Outside { get; } = new();
 
     public KubernetesZone Zone { get; }
+
+    private static bool IsGlobOf(string pattern, string host) => pattern.Contains('*', StringComparison.Ordinal)
+        && ScriptedServers.Matches(DnsName.Rooted(pattern), host.Replace('*', '0'));
 
     private static IEnumerable<string> HostsOf(Scenario scenario) => scenario.Services.Values
         .SelectMany(s => s.Endpoints.Values).SelectMany(e => e.Steps).OfType<DnsStepSpec>().Select(s => s.Host)

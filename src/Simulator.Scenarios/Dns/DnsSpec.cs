@@ -1,5 +1,6 @@
 using Simulator.Kernel;
 using Simulator.Scenarios.Language.Shapes;
+using Simulator.Models.Dns.Kubelet;
 
 namespace Simulator.Scenarios;
 
@@ -7,6 +8,9 @@ namespace Simulator.Scenarios;
 public sealed record DnsSpec
 {
     public string ClusterDomain { get; init; } = "cluster.local";
+
+    /// <summary>The kubelet's clusterDNS: what pods have as their name server.</summary>
+    public string ClusterIp { get; init; } = PodResolvConf.DefaultClusterIp;
 
     /// <summary>
     /// Full names, or globs with <c>*</c>, and what is known of them; an exact name counts, then the first glob.
@@ -32,6 +36,9 @@ public sealed record DnsSpec
         {
             ClusterDomain = f.Optional(
                 "clusterDomain", HostText.Domain, Default.ClusterDomain, "The kubelet's clusterDomain."),
+            ClusterIp = f.Optional(
+                "clusterIP", HostText.Address, Default.ClusterIp,
+                "Address of the service kube-dns, such as EKS's 172.20.0.10. Other addresses are outside."),
             Hosts = f.Section(
                 "hosts",
                 new MapShape<DnsHostSpec>(DnsHostSpec.Shape)

@@ -12,7 +12,7 @@ public sealed class DnsWorld
 {
     public required MeasuringPlan Plan { get; init; }
 
-    public required ImmutableArray<(string Service, LookupRecorder Recorder)> Recorders { get; init; }
+    public required ImmutableArray<ServiceLookups> Recorders { get; init; }
 
     internal ImmutableArray<DnsServer> CoreDns { get; init; }
 
@@ -44,7 +44,7 @@ public sealed class DnsWorld
 
     public DnsResult Result() => new()
     {
-        Services = Recorders.ToImmutableSortedDictionary(r => r.Service, r => LookupsOf(r.Recorder),
+        Services = Recorders.ToImmutableSortedDictionary(r => r.Service, LookupsOf,
             StringComparer.Ordinal),
         Servers =
         [
@@ -52,6 +52,11 @@ public sealed class DnsWorld
             .. NodeLocal.Select(s => ResultOf(s.Process, DnsHop.NodeLocal)),
             .. Upstreams.Select(ResultOf),
         ],
+    };
+
+    private static DnsLookupsResult LookupsOf(ServiceLookups lookups) => LookupsOf(lookups.Recorder) with
+    {
+        Remarks = lookups.Remarks,
     };
 
     private static DnsLookupsResult LookupsOf(LookupRecorder recorder) => new()
@@ -110,3 +115,9 @@ public sealed class DnsWorld
         _ => "crashes",
     };
 }
+
+/// <summary>What is counted of one service's lookups.</summary>
+/// <param name="Service">Its name.</param>
+/// <param name="Recorder">The counts.</param>
+/// <param name="Remarks">What of its resolv.conf counts for nothing, or otherwise than it looks.</param>
+public sealed record ServiceLookups(string Service, LookupRecorder Recorder, ImmutableArray<string> Remarks);

@@ -39,6 +39,9 @@ public sealed record DnsLookupsResult
     /// <summary>Lookups that waited for a timeout at least once.</summary>
     public required long TimedOut { get; init; }
 
+    /// <summary>What of the pods' resolv.conf counts for nothing, or otherwise than it looks.</summary>
+    public ImmutableArray<string> Remarks { get; init; } = [];
+
     /// <summary>Queries by what was behind the name, and the reply.</summary>
     public required ImmutableArray<DnsQueryCount> ByName { get; init; }
 }

@@ -18,7 +18,8 @@ public class DnsCommandTests
     {
         var (code, output, _) = Run("dns", "api.stripe.com");
         Assert.Equal(ExitCode.Ok, code);
-        Assert.Equal(10, output.Split('\n').Count(l => l.Contains("udp")));
+        Assert.Equal(10, output.Split('\n').Count(l => l.Contains(" ms  api.stripe.com.")));
+        Assert.All(output.Split('\n'), l => Assert.True(l.Length <= 80, l));
         Assert.Contains("10 queries for 5 names, 8 of them NXDOMAIN", output);
     }
 

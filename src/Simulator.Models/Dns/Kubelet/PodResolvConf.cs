@@ -9,8 +9,8 @@ namespace Simulator.Models.Dns.Kubelet;
 /// <param name="Remarks">What was cut off, as the event DNSConfigForming says.</param>
 public sealed record PodResolvConf(string Text, ImmutableArray<string> Remarks)
 {
-    /// <summary>The address of the service kube-dns: the tenth of kubeadm's range.</summary>
-    public const string ClusterDns = "10.96.0.10";
+    /// <summary>The address of kube-dns where nobody says otherwise: the tenth of kubeadm's range.</summary>
+    public const string DefaultClusterIp = "10.96.0.10";
 
     /// <summary>The address of NodeLocal DNSCache on every node; nobody answers there without it.</summary>
     public const string NodeLocalDns = "169.254.20.10";
@@ -23,11 +23,13 @@ public sealed record PodResolvConf(string Text, ImmutableArray<string> Remarks)
     /// <param name="policy">The pod's dnsPolicy.</param>
     /// <param name="hostNetwork">The pod is in the node's network: ClusterFirst falls back to Default.</param>
     /// <param name="ns">The pod's namespace.</param>
+    /// <param name="clusterIp">The kubelet's clusterDNS.</param>
     /// <param name="clusterDomain">Such as cluster.local.</param>
     /// <param name="node">The node's resolv.conf.</param>
     /// <param name="pod">The pod's dnsConfig.</param>
     public static PodResolvConf Of(
-        DnsPolicy policy, bool hostNetwork, string ns, string clusterDomain, DnsConfig node, DnsConfig pod)
+        DnsPolicy policy, bool hostNetwork, string ns, string clusterIp, string clusterDomain, DnsConfig node,
+        DnsConfig pod)
     {
         var start = policy switch
         {
@@ -36,7 +38,7 @@ public sealed record PodResolvConf(string Text, ImmutableArray<string> Remarks)
             DnsPolicy.ClusterFirst when hostNetwork => node,
             _ => new DnsConfig
             {
-                Nameservers = [ClusterDns],
+                Nameservers = [clusterIp],
                 Searches = [$"{ns}.svc.{clusterDomain}", $"svc.{clusterDomain}", clusterDomain, .. node.Searches],
                 Options = [("ndots", "5")],
             },

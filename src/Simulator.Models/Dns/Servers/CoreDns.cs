@@ -5,7 +5,7 @@ using Simulator.Models.Pods;
 namespace Simulator.Models.Dns.Servers;
 
 /// <summary>
-/// One CoreDNS process with its plugins in the order of plugin.cfg: autopath, cache, kubernetes, forward. NodeLocal
+/// One CoreDNS process with its plugins in the order of plugin.cfg: cache, autopath, kubernetes, forward. NodeLocal
 /// DNSCache is one too, without a kubernetes zone.
 /// </summary>
 public sealed class CoreDns
@@ -54,22 +54,25 @@ public sealed class CoreDns
         }
 
         await _workers.Run(_options.CpuPerQuery, 1, arrived, tasks: null);
-        var isWalked = _options.Autopath && !asker.IsEmpty && IsFirstOf(asker, question.Name);
-        var answer = isWalked ? await Walk(question, asker) : await Resolve(question);
+        var answer = await Cached(question, asker);
         Account.OnAnswer(question.Type, answer.Reply.Rcode, arrived, _sim.Now);
         return answer;
     }
 
-    private async SimTask<DnsAnswer> Resolve(DnsQuestion question)
+    private async SimTask<DnsAnswer> Cached(DnsQuestion question, ImmutableArray<string> asker)
     {
-        var block = BlockOf(question.Name);
-        if (block.Cache.Find(question, _sim.Now, Account.Plan.Counts(_sim.Now)) is { } cached) return cached;
-        var answer = _zone is not null && _zone.Holds(question.Name)
-            ? _zone.Find(question.Name, question.Type)
-            : await block.Forwarder.Forward(question);
-        block.Cache.Keep(question, answer, _sim.Now);
+        var cache = BlockOf(question.Name).Cache;
+        if (cache.Find(question, _sim.Now, Account.Plan.Counts(_sim.Now)) is { } cached) return cached;
+        var isWalked = _options.Autopath && !asker.IsEmpty && IsFirstOf(asker, question.Name);
+        var answer = isWalked ? await Walk(question, asker) : await Resolve(question);
+        cache.Keep(question, answer, _sim.Now);
         return answer;
     }
+
+    private async SimTask<DnsAnswer> Resolve(DnsQuestion question) =>
+        _zone is not null && _zone.Holds(question.Name)
+            ? _zone.Find(question.Name, question.Type)
+            : await BlockOf(question.Name).Forwarder.Forward(question);
 
     // plugin/autopath: the pod's search list is walked here; what is not NXDOMAIN goes back behind a CNAME.
     private async SimTask<DnsAnswer> Walk(DnsQuestion question, ImmutableArray<string> asker)

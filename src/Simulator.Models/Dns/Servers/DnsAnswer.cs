@@ -3,15 +3,15 @@ using Simulator.Kernel;
 
 namespace Simulator.Models.Dns.Servers;
 
-/// <summary>A reply and how long it may be kept; shared, as it never changes.</summary>
+/// <summary>A reply, shared by all who get it, and how long it may be kept.</summary>
 /// <param name="Reply">What the stub resolver sees.</param>
 /// <param name="Ttl">Of the record, or of the SOA that comes with a denial.</param>
-public sealed record DnsAnswer(DnsReply Reply, Duration Ttl)
+public readonly record struct DnsAnswer(DnsReply Reply, Duration Ttl)
 {
     private static readonly ImmutableArray<string> Ipv4 = ["192.0.2.10"];
     private static readonly ImmutableArray<string> Ipv6 = ["2001:db8::10"];
 
-    /// <summary>NXDOMAIN.</summary>
+    /// <summary>NXDOMAIN or NODATA.</summary>
     public bool IsDenial => Reply.Rcode == DnsRcode.NxDomain || Reply.IsNoData;
 
     /// <summary>An address of that type; which one, is nobody's business here.</summary>

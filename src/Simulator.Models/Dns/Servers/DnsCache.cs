@@ -80,7 +80,7 @@ public sealed class DnsCache(DnsCacheOptions options, RandomStream random)
 
         public DnsAnswer? Find(in DnsQuestion question, SimTime now) =>
             ShardOf(question).Entries.TryGetValue((question.Name, question.Type), out var entry) && now < entry.Until
-                ? entry.Answer
+                ? entry.Answer with { Ttl = entry.Until - now }
                 : null;
 
         public void Keep(in DnsQuestion question, DnsAnswer answer, SimTime until)

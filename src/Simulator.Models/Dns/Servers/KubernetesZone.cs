@@ -33,7 +33,7 @@ public sealed class KubernetesZone
             || name.Equals(_origin, StringComparison.OrdinalIgnoreCase);
 
     public DnsAnswer Find(string name, RecordType type) =>
-        (_names.TryGetValue(name, out var known) ? known : _absent).Of(type)!;
+        (_names.TryGetValue(name, out var known) ? known : _absent).Of(type)!.Value;
 
     private void Add(string name, KnownName service)
     {

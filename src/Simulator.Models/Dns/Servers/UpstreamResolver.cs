@@ -7,6 +7,9 @@ namespace Simulator.Models.Dns.Servers;
 /// </summary>
 public sealed class UpstreamResolver
 {
+    // tcp_retries2 allows 15; a minute of them is more than any resolver waits.
+    private const int TcpRetries = 8;
+
     private readonly Simulation _sim;
     private readonly UpstreamOptions _options;
     private readonly NameTable _names;
@@ -38,19 +41,30 @@ public sealed class UpstreamResolver
     public async SimTask<DnsAnswer?> Ask(DnsQuestion question)
     {
         var arrived = _sim.Now;
-        Account.OnQuery(arrived);
-        // Drawn in any case, so that a changed limit shifts nobody's chances.
-        var (isLost, latency) = (_loss.NextDouble() < _options.Loss, _options.Latency.Sample(_latency));
-        if (!_limit.TryPass(arrived))
+        var patience = PodRoutesOptions.TcpRetransmission;
+        for (var left = question.Transport == DnsTransport.Tcp ? TcpRetries : 0; !Passes(); left--)
         {
-            Account.OnDropped(arrived);
-            return null;
+            if (left == 0) return null;
+            await _sim.Delay(patience);
+            patience *= 2;
         }
 
-        if (isLost || _names.Find(question.Name, question.Type) is not { } answer) return null;
+        var latency = _options.Latency.Sample(_latency);
+        if (_names.Find(question.Name, question.Type) is not { } answer) return null;
         await _sim.Delay(latency);
         Account.OnAnswer(question.Type, answer.Reply.Rcode, arrived, _sim.Now);
         return answer;
+    }
+
+    // One packet on its way, over the interface's limit or not.
+    private bool Passes()
+    {
+        var now = _sim.Now;
+        Account.OnQuery(now);
+        var isLost = _loss.NextDouble() < _options.Loss;
+        if (_limit.TryPass(now)) return !isLost;
+        Account.OnDropped(now);
+        return false;
     }
 }
 

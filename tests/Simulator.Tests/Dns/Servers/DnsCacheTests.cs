@@ -24,6 +24,14 @@ public class DnsCacheTests
     }
 
     [Fact]
+    public void WhatIsHandedOnHasTheTimeThatIsLeft()
+    {
+        var cache = New();
+        cache.Keep(Ask("a."), Address, At(0));
+        Assert.Equal(Duration.FromSeconds(10), cache.Find(Ask("a."), At(20), true)!.Value.Ttl);
+    }
+
+    [Fact]
     public void AAndAaaaAreTwoEntries()
     {
         var cache = New();

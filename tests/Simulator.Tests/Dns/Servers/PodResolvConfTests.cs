@@ -49,7 +49,8 @@ public class PodResolvConfTests
     [Fact]
     public void MoreThanThirtyTwoDomainsAreCutAndTheEventSaysSo()
     {
-        var conf = Of(DnsPolicy.ClusterFirst, new DnsConfig { Searches = [.. Enumerable.Range(0, 40).Select(i => $"d{i}")] });
+        var domains = Enumerable.Range(0, 40).Select(i => $"d{i}");
+        var conf = Of(DnsPolicy.ClusterFirst, new DnsConfig { Searches = [.. domains] });
         Assert.Equal(33, conf.Text.Split('\n')[0].Split(' ').Length);
         Assert.StartsWith("DNSConfigForming: 44 search domains, the limit is 32", Assert.Single(conf.Remarks));
     }
@@ -64,5 +65,6 @@ public class PodResolvConfTests
     }
 
     private static PodResolvConf Of(DnsPolicy policy, DnsConfig? pod = null, bool hostNetwork = false) =>
-        PodResolvConf.Of(policy, hostNetwork, "apps", "cluster.local", Node, pod ?? new DnsConfig());
+        PodResolvConf.Of(
+            policy, hostNetwork, "apps", PodResolvConf.DefaultClusterIp, "cluster.local", Node, pod ?? new DnsConfig());
 }

@@ -55,9 +55,30 @@ public class ServerTests
     }
 
     [Fact]
+    public void TcpSendsAgainWhatIsLostAndInTheEndComesThrough()
+    {
+        var options = new UpstreamOptions
+        {
+            Latency = Distribution.Constant(Duration.FromMilliseconds(1)), Loss = 0.5, PacketsPerSecond = 100_000,
+        };
+        var upstream = new UpstreamResolver(_sim, "node", options, new NameTable(), _account);
+        var (udp, tcp) = (0, 0);
+        for (var i = 0; i < 1000; i++)
+        {
+            _sim.Start(Ask(upstream, () => udp++));
+            _sim.Start(Ask(upstream, () => tcp++, DnsTransport.Tcp));
+        }
+
+        _sim.RunUntil(At(100));
+        Assert.InRange(udp, 440, 560);
+        Assert.InRange(tcp, 990, 1000);
+    }
+
+    [Fact]
     public void AServiceHasAnAddressItsNamespaceNoDataAndEverythingElseIsNotThere()
     {
-        var zone = new KubernetesZone("cluster.local", Duration.FromSeconds(30), ["payments.billing.svc.cluster.local"]);
+        var zone = new KubernetesZone(
+            "cluster.local", Duration.FromSeconds(30), ["payments.billing.svc.cluster.local"]);
         Assert.True(zone.Find("payments.billing.svc.cluster.local.", RecordType.A).Reply.HasAnswer);
         Assert.True(zone.Find("payments.billing.svc.cluster.local.", RecordType.Aaaa).Reply.IsNoData);
         Assert.True(zone.Find("billing.svc.cluster.local.", RecordType.A).Reply.IsNoData);
@@ -73,9 +94,9 @@ public class ServerTests
         table.Add("*.corp.example", KnownName.Empty(DnsRcode.NoError, Duration.FromSeconds(5)));
         table.Add("a.corp.example", KnownName.Found(Duration.FromSeconds(5), ipv6: true));
         table.Add("dead.example", KnownName.Silent);
-        Assert.True(table.Find("A.corp.example.", RecordType.Aaaa)!.Reply.HasAnswer);
-        Assert.True(table.Find("b.corp.example.", RecordType.A)!.Reply.IsNoData);
-        Assert.Equal(DnsRcode.NxDomain, table.Find("corp.example.", RecordType.A)!.Reply.Rcode);
+        Assert.True(table.Find("A.corp.example.", RecordType.Aaaa)!.Value.Reply.HasAnswer);
+        Assert.True(table.Find("b.corp.example.", RecordType.A)!.Value.Reply.IsNoData);
+        Assert.Equal(DnsRcode.NxDomain, table.Find("corp.example.", RecordType.A)!.Value.Reply.Rcode);
         Assert.Null(table.Find("dead.example.", RecordType.A));
     }
 
@@ -106,9 +127,10 @@ public class ServerTests
         }
     }
 
-    private static async SimTask Ask(UpstreamResolver upstream, Action onAnswer)
+    private static async SimTask Ask(
+        UpstreamResolver upstream, Action onAnswer, DnsTransport transport = DnsTransport.Udp)
     {
-        if (await upstream.Ask(new DnsQuestion("a.", RecordType.A, DnsTransport.Udp)) is not null) onAnswer();
+        if (await upstream.Ask(new DnsQuestion("a.", RecordType.A, transport)) is not null) onAnswer();
     }
 
     private static SimTime At(double seconds) => SimTime.Zero + Duration.FromSeconds(seconds);
