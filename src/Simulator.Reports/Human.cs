@@ -22,9 +22,13 @@ public static class Human
         return double.IsNaN(value.HalfWidth) ? text : $"{text} {SecondsHalfWidth(value)}";
     }
 
-    /// <summary>Only the half-width, in the unit of the value: <c>±0.31</c>; <c>±?</c> where unknown.</summary>
-    public static string SecondsHalfWidth(Measured value) =>
-        HalfWidth(value.Value * Scale(value.Value).Factor, value.HalfWidth * Scale(value.Value).Factor);
+    /// <summary>
+    /// Only the half-width, in the unit of the value: <c>±0.31</c>; with a unit of its own where it dwarfs the value,
+    /// <c>±?</c> where unknown.
+    /// </summary>
+    public static string SecondsHalfWidth(Measured value) => value.HalfWidth > 10 * value.Value
+        ? "±" + Seconds(value.HalfWidth, "")
+        : HalfWidth(value.Value * Scale(value.Value).Factor, value.HalfWidth * Scale(value.Value).Factor);
 
     /// <summary>A share: <c>34 %</c>, <c>1.6 %</c>.</summary>
     public static string Percent(double ratio) => double.IsFinite(ratio) ? Digits(ratio * 100) + " %" : "–";
