@@ -36,11 +36,14 @@ internal sealed class Backend : EventTarget, IConnection
     private EventHandle _timeout;
     private bool _isClosedByClient;
 
-    public Backend(Simulation sim, Postgres postgres, SessionSettings settings)
+    public Backend(Simulation sim, Postgres postgres, EventLoop process, SessionSettings settings)
     {
-        (_sim, _postgres, _settings) = (sim, postgres, settings);
+        (_sim, _postgres, Process, _settings) = (sim, postgres, process, settings);
         _client = new PeerSocket(sim, settings.Tcp, OnClientDead);
     }
+
+    /// <summary>Its one thread.</summary>
+    public EventLoop Process { get; }
 
     public BackendState State { get; private set; }
 
@@ -188,7 +191,7 @@ internal sealed class Backend : EventTarget, IConnection
         while (left > Duration.Zero && _interrupt == Interrupt.None)
         {
             var chunk = left < Chunk ? left : Chunk;
-            await _postgres.Cpu.Burn(chunk);
+            await Process.Run(chunk);
             left -= chunk;
         }
 
@@ -239,7 +242,7 @@ internal sealed class Backend : EventTarget, IConnection
 
     private async SimTask Leave()
     {
-        await _postgres.Cpu.Burn(_postgres.Options.ExitCost);
+        await Process.Run(_postgres.Options.ExitCost);
         _postgres.Remove(this);
     }
 

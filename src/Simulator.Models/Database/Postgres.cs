@@ -10,7 +10,7 @@ public sealed class Postgres : IDatabase
     private readonly Simulation _sim;
     private readonly int[] _byState = new int[5];
     private readonly RandomStream _overhead;
-    private readonly int _cores;
+    private readonly CpuGroup _group;
     private readonly List<Backend> _backends = [];
 
     /// <param name="sim">The run.</param>
@@ -24,9 +24,8 @@ public sealed class Postgres : IDatabase
         ArgumentNullException.ThrowIfNull(cpu);
         _sim = sim;
         Options = options;
-        Cpu = new CpuThreads(sim, cpu);
+        _group = cpu;
         Connections = new Ledger(sim, $"Backends of {name}");
-        _cores = cpu.Node.CpuCount;
         _overhead = sim.Stream($"{name}/overhead");
     }
 
@@ -41,8 +40,6 @@ public sealed class Postgres : IDatabase
     /// <summary>Statements take so many times their time: a brown-out. 1: none.</summary>
     public double SlowDown { get; set; } = 1;
 
-    internal CpuThreads Cpu { get; }
-
     internal LockTable Locks { get; } = new();
 
     /// <summary>Statements that are at shared work.</summary>
@@ -56,16 +53,16 @@ public sealed class Postgres : IDatabase
         ArgumentNullException.ThrowIfNull(login);
         if (Connections.Live >= Options.MaxConnections)
         {
-            await Cpu.Burn(Options.RejectCost);
+            await Fork().Run(Options.RejectCost);
             return new ConnectResult(null, DatabaseError.TooManyClients);
         }
 
-        var backend = new Backend(_sim, this, login.Settings ?? Options.Session);
+        var backend = new Backend(_sim, this, Fork(), login.Settings ?? Options.Session);
         Connections.Open();
         _backends.Add(backend);
         Count(BackendState.Starting, +1);
         var refusal = Refusal(login);
-        await Cpu.Burn(refusal is null ? Options.ConnectCost : Options.RejectCost);
+        await backend.Process.Run(refusal is null ? Options.ConnectCost : Options.RejectCost);
         if (refusal is null && backend.TryStart()) return new ConnectResult(backend, null);
         if (refusal is not null) Remove(backend);
         return new ConnectResult(null, refusal ?? DatabaseError.Terminated);
@@ -82,7 +79,7 @@ public sealed class Postgres : IDatabase
     {
         var active = Count(BackendState.Active);
         var inflated = Duration.FromNanoseconds(own.Nanoseconds * SlowDown * Options.CpuContention.Inflation(active));
-        return inflated + Options.StatementCost + (active > _cores ? Options.SwitchCost : Duration.Zero);
+        return inflated + Options.StatementCost + (active > _group.Node.CpuCount ? Options.SwitchCost : Duration.Zero);
     }
 
     internal Duration DrawOverhead() => Options.Overhead?.Sample(_overhead) ?? Duration.Zero;
@@ -99,6 +96,9 @@ public sealed class Postgres : IDatabase
         Connections.Close();
         Count(backend.State, -1);
     }
+
+    // A process for each connection: what CPU time one has had counts for and against it alone.
+    private EventLoop Fork() => new(_sim, _group);
 
     // Own slot taken, the question is what is left: HaveNFreeProcs.
     private DatabaseError? Refusal(Login login)

@@ -145,6 +145,47 @@ public class PostgresTests
     }
 
     [Fact]
+    public void ABackendThatAsksForLittleWaitsAtMostForATickOfEachOther()
+    {
+        // Slices of 0.7 ms end at the tick, every 4 ms; nobody who burns has the CPU twice before it had it once.
+        var lab = new Lab(cpus: 1);
+        var postgres = lab.Postgres();
+        var hogs = Enumerable.Range(0, 4).Select(_ => lab.Connect(postgres)).ToList();
+        var light = lab.Connect(postgres);
+        foreach (var hog in hogs) lab.Ask("hog", hog, Statement.Burning(Lab.Ms(5_000)));
+        List<double> latencies = [];
+        async SimTask Light()
+        {
+            while (lab.NowMs < 3_000)
+            {
+                await lab.Sim.Delay(Lab.Ms(17));
+                var asked = lab.NowMs;
+                await light.Query(Statement.Burning(Lab.Ms(0.1)));
+                latencies.Add(lab.NowMs - asked);
+            }
+        }
+
+        lab.Sim.Start(Light());
+        lab.RunUntil(3_100);
+        Assert.InRange(latencies.Count, 100, 180);
+        Assert.InRange(latencies.Max(), 4, (4 * 4) + 0.1);
+    }
+
+    [Fact]
+    public void ABackendThatIsEndedAtWorkUsesItsCpuForItsEndAfterwards()
+    {
+        // One process has one thread: what it was at is over at the next look for interrupts, ten milliseconds apart.
+        var postgres = _lab.Postgres(Lab.Free with { ExitCost = Lab.Ms(4) });
+        var connection = _lab.Connect(postgres);
+        var began = _lab.NowMs;
+        _lab.Ask("q", connection, Statement.Burning(Lab.Ms(5_000)));
+        _lab.RunUntil(began + 15);
+        postgres.TerminateAll();
+        Assert.Equal(1, Live(_lab.RunUntil(began + 23.9), postgres));
+        Assert.Equal(0, Live(_lab.RunUntil(began + 24.1), postgres));
+    }
+
+    [Fact]
     public void TheScalabilityLawIsWhatSharedWorkFollows()
     {
         var law = new Contention(0.5, 0.1);
