@@ -10,6 +10,9 @@ namespace Simulator.Models.Recording;
 /// <param name="search">The search list: what was behind a name that went out.</param>
 public sealed class LookupRecorder(MeasuringPlan plan, LatencyRecorder latency, ImmutableArray<string> search)
 {
+    // Go keeps its domains with their final dot.
+    private readonly ImmutableArray<string> _domains = [.. search.Select(s => s.Trim('.'))];
+
     // What a reply can be: nothing, an answer, truncated, no data, then the codes.
     private const int Codes = 4;
     private const int Kinds = Codes + 16;
@@ -40,7 +43,7 @@ public sealed class LookupRecorder(MeasuringPlan plan, LatencyRecorder latency, 
         from i in Enumerable.Range(0, _queries.Length)
         where _queries[i] > 0
         let suffix = i / Kinds
-        select (suffix == search.Length ? null : search[suffix], LabelOf(i % Kinds), _queries[i]);
+        select (suffix == search.Length ? null : _domains[suffix], LabelOf(i % Kinds), _queries[i]);
 
     /// <summary>The runtime's own cache had it.</summary>
     public void OnCached(SimTime at)
@@ -100,7 +103,8 @@ public sealed class LookupRecorder(MeasuringPlan plan, LatencyRecorder latency, 
         var length = sent.Length - name.Length - 2;
         if (length <= 0) return search.Length;
         for (var i = 0; i < search.Length; i++)
-            if (search[i].Length == length && string.CompareOrdinal(sent, name.Length + 1, search[i], 0, length) == 0)
+            if (_domains[i].Length == length
+                && string.CompareOrdinal(sent, name.Length + 1, _domains[i], 0, length) == 0)
                 return i;
         return search.Length;
     }

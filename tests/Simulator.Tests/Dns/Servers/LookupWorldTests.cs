@@ -36,6 +36,19 @@ public class LookupWorldTests
         Assert.Equal(lookups.Queries, lookups.ByName.Sum(q => q.Count));
     }
 
+    [Theory]
+    [InlineData("go")]
+    [InlineData("glibc")]
+    [InlineData("musl-1.2.5")]
+    [InlineData("c-ares")]
+    public void EveryQueryIsCountedUnderTheDomainItTried(string resolver)
+    {
+        var byName = new LookupSketch { Resolver = resolver }.Lookups().ByName;
+        string[] domains = ["default.svc.cluster.local", "svc.cluster.local", "cluster.local", "ec2.internal", "as is"];
+        Assert.Equal(domains, byName.Select(q => q.Suffix).Distinct());
+        Assert.All(byName.Where(q => q.Suffix != "as is"), q => Assert.Equal("NXDOMAIN", q.Reply));
+    }
+
     [Fact]
     public void FewerDotsWantedAndOneFamilyAskLess()
     {
