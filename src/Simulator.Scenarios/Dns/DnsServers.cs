@@ -110,7 +110,6 @@ internal sealed class DnsServers
         var workers = new Workers(_sim, container, threads);
         return new DnsServer(new CoreDns(_sim, name, options, workers, zone, blocks, account), container);
     }
-
 }
 
 /// <summary>A CoreDNS process and the cgroup it runs in.</summary>
