@@ -14,6 +14,24 @@ public enum Outcome
     /// <summary>A name it needed had no address; the client is told so.</summary>
     DnsError,
 
+    /// <summary>The pod died with it.</summary>
+    ConnectionReset,
+
+    /// <summary>There was no pod, or nobody listened there.</summary>
+    ConnectionRefused,
+
+    /// <summary>A connection pool had none to give in the time it may take.</summary>
+    PoolTimeout,
+
+    /// <summary>Any other error of a pool, of PgBouncer or of Postgres.</summary>
+    DatabaseError,
+
+    /// <summary>It had waited too long in the pod's queue.</summary>
+    Shed,
+
+    /// <summary>The client itself refused, as too many had failed.</summary>
+    CircuitOpen,
+
     /// <summary>Still on its way when the run ended.</summary>
     Unfinished,
 }

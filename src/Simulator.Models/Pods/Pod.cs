@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Simulator.Kernel;
 using Simulator.Models.Cpu;
+using Simulator.Models.Database;
 using Simulator.Models.Dns;
 
 namespace Simulator.Models.Pods;
@@ -37,6 +39,9 @@ public sealed class Pod
 
     /// <summary>Null where no request looks a name up.</summary>
     public PodResolver? Resolver { get; set; }
+
+    /// <summary>Its pools of database connections, by the name that query steps have for them.</summary>
+    public IReadOnlyDictionary<string, ClientPool> Pools { get; set; } = ImmutableDictionary<string, ClientPool>.Empty;
 
     /// <summary>The threads that blocking calls take: libuv's pool in Node, else all there are.</summary>
     public Workers CallWorkers => _parallel;

@@ -35,6 +35,14 @@ public sealed class RequestHandler(Simulation sim, Service service, Endpoint end
                 request.Spend(await workers.Run(chance.Length, step.Parallelism, request.Intended, step.Tasks));
                 request.CpuTime += chance.Length;
             }
+            else if (step.Query is { } query)
+            {
+                if (await query.Run(pod, request, step, chance.Queries!) is { } failure)
+                {
+                    End(pod, request, failure);
+                    return;
+                }
+            }
             else
             {
                 if (step.Host is { } host)

@@ -54,7 +54,7 @@ public sealed class Client
         var request = _spare.TryPop(out var spare) ? spare : new Request();
         var endpoint = _handler.Endpoint;
         var chances = request.Begin(this, Sent++, _sim.Now, endpoint.Steps.Length);
-        for (var i = 0; i < chances.Length; i++) chances[i] = _steps[i].Throw();
+        for (var i = 0; i < chances.Length; i++) chances[i] = _steps[i].Throw(chances[i].Queries);
         if (work is { } given && endpoint.FirstCpuStep >= 0) chances[endpoint.FirstCpuStep] = new StepChance(given);
         request.RoutingDraw = _routing.NextDouble();
         request.Answer = answer;
