@@ -31,6 +31,9 @@ public sealed record ServiceSpec
     /// <summary>Namespace, dnsPolicy and the other keys about names stand flat among the service's.</summary>
     public PodDnsSpec Dns { get; init; } = new();
 
+    /// <summary>Of database connections, in each pod.</summary>
+    public NameMap<PoolSpec> Pools { get; init; } = NameMap.Empty<PoolSpec>();
+
     public required NameMap<EndpointSpec> Endpoints { get; init; }
 
     private static ScalarShape<RoutingPolicy> RoutingShape { get; } = Is.OneOf(
@@ -67,6 +70,10 @@ public sealed record ServiceSpec
                 "How many threads of a pod compete for CPU: {threads: 6} or {language: go}."),
             Queue = f.Section("queue", QueueSpec.Shape, "The requests that wait for a thread of one pod."),
             Dns = PodDnsSpec.Bind(f),
+            Pools = f.Section(
+                "pools",
+                new MapShape<PoolSpec>(References.Pool) { Of = "pools", AtMost = 100 },
+                "Pools of database connections in each pod, by name: pg: {library: node-postgres}."),
             Endpoints = f.Required(
                 "endpoints",
                 new MapShape<EndpointSpec>(EndpointSpec.Shape)
@@ -74,7 +81,7 @@ public sealed record ServiceSpec
                     Of = "endpoints",
                     AtLeast = 1,
                     AtMost = 100,
-                    Reserved = [Names.OfLookups],
+                    Reserved = [Names.OfLookups, Names.OfPools],
                 },
                 "What can be called, by name."),
         });

@@ -30,10 +30,13 @@ public sealed class World
     /// <summary>Null where nobody looks a name up.</summary>
     public DnsWorld? Dns { get; init; }
 
+    /// <summary>Null where there is no database.</summary>
+    public DatabaseWorld? Databases { get; init; }
+
     /// <summary>Of those that are an endpoint's: where the time went.</summary>
     public required ImmutableSortedDictionary<string, BreakdownRecorder> Breakdowns { get; init; }
 
-    /// <summary>Reads the pods of all services, in their order, then the name servers.</summary>
+    /// <summary>Reads the pods of all services, in their order, then the name servers, then the databases.</summary>
     public required CpuSampler Sampler { get; init; }
 
     /// <summary>Null unless rows were asked for.</summary>
@@ -69,6 +72,7 @@ public sealed class World
             Clients = Clients.ToImmutableSortedDictionary(c => c.Options.Name, ResultOf, StringComparer.Ordinal),
             Services = ServiceResults(),
             Dns = Dns?.Result(),
+            Databases = Databases?.Result(),
             Requests = Log is null ? [] : RowsOf(Log),
         };
     }
@@ -84,7 +88,7 @@ public sealed class World
     private static ClientResult ResultOf(Client client) => new()
     {
         Arrivals = client.Recorder.Arrivals,
-        Outcomes = Enum.GetValues<Outcome>()
+        Outcomes = Enum.GetValues<Outcome>().Where(o => !OutcomeName.IsRare(o) || client.Recorder.Count(o) > 0)
             .ToImmutableSortedDictionary(OutcomeName.Of, client.Recorder.Count, StringComparer.Ordinal),
     };
 
@@ -96,6 +100,7 @@ public sealed class World
             Add(service.Name, service.Pods.Select(p => (p.Name, p.Container)), service.Completed.Counts);
         foreach (var (name, servers) in Dns?.Workloads ?? [])
             Add(name, servers.Select(s => (s.Process.Name, s.Container)), Dns!.Answered(servers));
+        foreach (var workload in Databases?.Workloads ?? []) Add(workload.Name, workload.Processes, workload.Answered);
         return results.ToImmutable();
 
         void Add(string name, IEnumerable<(string Name, CpuGroup Container)> pods, ImmutableArray<long> completed)
@@ -153,6 +158,15 @@ internal static class OutcomeName
         Outcome.Timeout => ClientResult.Timeout,
         Outcome.Rejected => ClientResult.Rejected,
         Outcome.DnsError => ClientResult.DnsError,
+        Outcome.ConnectionReset => ClientResult.ConnectionReset,
+        Outcome.ConnectionRefused => ClientResult.ConnectionRefused,
+        Outcome.PoolTimeout => ClientResult.PoolTimeout,
+        Outcome.DatabaseError => ClientResult.DatabaseError,
+        Outcome.Shed => ClientResult.Shed,
+        Outcome.CircuitOpen => ClientResult.CircuitOpen,
         _ => ClientResult.Unfinished,
     };
+
+    /// <summary>Left out of results where it did not occur.</summary>
+    public static bool IsRare(Outcome outcome) => outcome is >= Outcome.ConnectionReset and <= Outcome.CircuitOpen;
 }

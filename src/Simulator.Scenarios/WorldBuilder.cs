@@ -24,6 +24,7 @@ public sealed class WorldBuilder
     private readonly Dictionary<EndpointRef, RequestHandler> _handlers = [];
     private readonly SortedDictionary<string, LatencyRecorder> _latencies = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, BreakdownRecorder> _breakdowns = new(StringComparer.Ordinal);
+    private readonly DatabaseBuilder _databases;
     private DnsBuilder? _dns;
 
     private WorldBuilder(Scenario scenario, int replication)
@@ -33,6 +34,7 @@ public sealed class WorldBuilder
         _containers = new ContainerBuilder(_sim);
         var pods = scenario.Services.Values.Sum(s => s.Replicas);
         _plan = new MeasuringPlan(scenario.Run.Warmup, scenario.Run.Duration, pods);
+        _databases = new DatabaseBuilder(scenario, _sim, _plan, _containers);
     }
 
     /// <param name="scenario">Whose seed it is run with.</param>
@@ -55,9 +57,13 @@ public sealed class WorldBuilder
         ImmutableArray<Service> services =
             [.. _scenario.Services.Select(s => AddService(s.Key, s.Value, placement.NodesOf(s.Key)))];
         var names = _dns?.Finish();
+        var databases = _scenario.Databases.Count > 0 ? _databases.Finish() : null;
         var sampler = new CpuSampler(
             _sim,
-            [.. services.SelectMany(s => s.Pods, (_, p) => p.Container), .. names?.Containers ?? []],
+            [
+                .. services.SelectMany(s => s.Pods, (_, p) => p.Container), .. names?.Containers ?? [],
+                .. databases?.Containers ?? [],
+            ],
             SimTime.Zero, _plan.To, _plan.Interval);
         ImmutableArray<Client> clients = [.. _scenario.Clients.Select(c => AddClient(c.Key, c.Value, log))];
         return new World
@@ -70,17 +76,20 @@ public sealed class WorldBuilder
             Breakdowns = _breakdowns.ToImmutableSortedDictionary(StringComparer.Ordinal),
             Sampler = sampler,
             Dns = names,
+            Databases = databases,
             Log = log,
         };
     }
 
     private Service AddService(string name, ServiceSpec spec, ImmutableArray<int> nodes)
     {
+        _databases.AddService(name, spec, names => AddLatency([.. names]));
         var pool = _scenario.Nodes[spec.Node];
         var pods = nodes.Select((node, i) => AddPod($"{name}-{i}", spec, pool, _nodes[spec.Node][node]));
         var service = new Service(name, [.. pods], BalancingOf(spec.Routing), new IntervalCounts(_plan));
         if (_dns is not null && DnsBuilder.LooksUp(spec))
             _dns.AddService(name, spec, service.Pods, nodes, AddLatency(name, "dns", "latency"));
+        foreach (var pod in service.Pods) pod.Pools = _databases.PoolsFor(pod.Name, name, spec);
         foreach (var (endpoint, endpointSpec) in spec.Endpoints)
         {
             ImmutableArray<Step> steps = [.. endpointSpec.Steps.Select(s => StepOf(s, name, endpoint))];
@@ -142,6 +151,13 @@ public sealed class WorldBuilder
             Host = new HostName(dns.Host, dns.Names),
             KeepAlive = (dns as CallStepSpec)?.KeepAlive ?? 0,
             Latency = dns.Name is null ? null : AddLatency(service, endpoint, dns.Name, "latency"),
+        },
+        DatabaseStepSpec database => new Step
+        {
+            Kind = StepKind.Query,
+            Length = Distribution.Constant(Duration.Zero),
+            Query = _databases.StepOf(database, service),
+            Latency = database.Name is null ? null : AddLatency(service, endpoint, database.Name, "latency"),
         },
         _ => throw new InvalidOperationException($"Nobody models {spec.GetType().Name}."),
     };

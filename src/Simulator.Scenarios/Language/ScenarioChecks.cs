@@ -24,6 +24,7 @@ internal sealed class ScenarioChecks
         foreach (var (name, service) in scenario.Services) checks.Check(name, service);
         foreach (var (name, client) in scenario.Clients) checks.Check(name, client);
         foreach (var (name, host) in scenario.Dns.Hosts) checks.Check(name, host);
+        new DatabaseChecks(scenario, checks.Error).Check();
         checks.CheckSize();
         checks.CheckPlacement();
         new Budget(scenario, checks.Error).Check();
@@ -134,6 +135,7 @@ internal sealed class ScenarioChecks
             call.Latency.ToDistribution().Mean.Nanoseconds
                 + ((1 - call.KeepAlive) * LookupLoad.Shortest(service, scenario.Dns).Nanoseconds)),
         DnsStepSpec => LookupLoad.Shortest(service, scenario.Dns),
+        DatabaseStepSpec query => QueryLoad.Shortest(query, service, scenario),
         _ => throw new InvalidOperationException($"Nobody knows how long {step.GetType().Name} takes."),
     };
 

@@ -29,12 +29,18 @@ public sealed record ClientResult
     public const string Rejected = "rejected";
     public const string Unfinished = "unfinished";
     public const string DnsError = "dns_error";
+    public const string ConnectionReset = "connection_reset";
+    public const string ConnectionRefused = "connection_refused";
+    public const string PoolTimeout = "pool_timeout";
+    public const string DatabaseError = "database_error";
+    public const string Shed = "shed";
+    public const string CircuitOpen = "circuit_open";
 
     public required long Arrivals { get; init; }
 
     /// <summary>
-    /// By name of the outcome (<c>ok</c>, <c>timeout</c>, <c>rejected</c>, <c>unfinished</c>); sums to <see
-    /// cref="Arrivals"/>.
+    /// By name of the outcome; sums to <see cref="Arrivals"/>. Ok, timeout, rejected, dns_error and unfinished are
+    /// always there, the others where they occurred.
     /// </summary>
     public required ImmutableSortedDictionary<string, long> Outcomes { get; init; }
 }

@@ -72,6 +72,9 @@ public sealed record ReplicationResult
     /// <summary>Null where nobody looks a name up.</summary>
     public DnsResult? Dns { get; init; }
 
+    /// <summary>Null where there is no database.</summary>
+    public DatabasesResult? Databases { get; init; }
+
     /// <summary>Every request in order of arrival, warm-up included; empty unless asked for.</summary>
     public ImmutableArray<RequestRow> Requests { get; init; } = [];
 }

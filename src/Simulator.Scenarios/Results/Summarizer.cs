@@ -10,6 +10,8 @@ internal sealed class Summarizer(VariantResult variant, Duration warmup, Duratio
 
     public DnsSummarizer Dns { get; } = new(variant, warmup, duration);
 
+    public DatabaseSummarizer Databases { get; } = new(variant);
+
     public VariantSummary Summarize(IEnumerable<ThresholdSpec> thresholds)
     {
         var first = variant.Replications[0];
@@ -25,6 +27,7 @@ internal sealed class Summarizer(VariantResult variant, Duration warmup, Duratio
             Clients = [.. first.Clients.Keys.Select(Client)],
             Services = [.. first.Services.Keys.Select(Service)],
             Dns = Dns.Summarize(),
+            Databases = Databases.Summarize(),
         };
     }
 
@@ -79,8 +82,8 @@ internal sealed class Summarizer(VariantResult variant, Duration warmup, Duratio
             Client = client,
             Throughput = Pooled.Mean([.. results.Select(r => PerSecond(r.Outcomes[ClientResult.Ok]))]),
             ErrorRatio = Pooled.Ratio([.. results.Select(ErrorsOfEnded)]),
-            Outcomes = results[0].Outcomes.Keys
-                .ToImmutableSortedDictionary(o => o, o => results.Sum(r => r.Outcomes[o]), StringComparer.Ordinal),
+            Outcomes = results.SelectMany(r => r.Outcomes.Keys).Distinct().ToImmutableSortedDictionary(
+                o => o, o => results.Sum(r => r.Outcomes.GetValueOrDefault(o)), StringComparer.Ordinal),
         };
     }
 
