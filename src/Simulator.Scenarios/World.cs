@@ -85,6 +85,7 @@ public sealed class World
     {
         Arrivals = client.Recorder.Arrivals,
         Outcomes = Enum.GetValues<Outcome>()
+            .Where(o => o is <= Outcome.DnsError or Outcome.Unfinished || client.Recorder.Count(o) > 0)
             .ToImmutableSortedDictionary(OutcomeName.Of, client.Recorder.Count, StringComparer.Ordinal),
     };
 
@@ -93,7 +94,7 @@ public sealed class World
         var results = ImmutableSortedDictionary.CreateBuilder<string, ServiceResult>(StringComparer.Ordinal);
         var container = 0;
         foreach (var service in Services)
-            Add(service.Name, service.Pods.Select(p => (p.Name, p.Container)), service.Completed.Counts);
+            Add(service.Name, service.Pods.Select(p => (p.Name, p.Container!.Group)), service.Completed.Counts);
         foreach (var (name, servers) in Dns?.Workloads ?? [])
             Add(name, servers.Select(s => (s.Process.Name, s.Container)), Dns!.Answered(servers));
         return results.ToImmutable();
@@ -153,6 +154,12 @@ internal static class OutcomeName
         Outcome.Timeout => ClientResult.Timeout,
         Outcome.Rejected => ClientResult.Rejected,
         Outcome.DnsError => ClientResult.DnsError,
+        Outcome.ConnectionReset => "connection_reset",
+        Outcome.ConnectionRefused => "connection_refused",
+        Outcome.PoolTimeout => "pool_timeout",
+        Outcome.DatabaseError => "database_error",
+        Outcome.Shed => "shed",
+        Outcome.CircuitOpen => "circuit_open",
         _ => ClientResult.Unfinished,
     };
 }

@@ -79,8 +79,8 @@ internal sealed class Summarizer(VariantResult variant, Duration warmup, Duratio
             Client = client,
             Throughput = Pooled.Mean([.. results.Select(r => PerSecond(r.Outcomes[ClientResult.Ok]))]),
             ErrorRatio = Pooled.Ratio([.. results.Select(ErrorsOfEnded)]),
-            Outcomes = results[0].Outcomes.Keys
-                .ToImmutableSortedDictionary(o => o, o => results.Sum(r => r.Outcomes[o]), StringComparer.Ordinal),
+            Outcomes = results.SelectMany(r => r.Outcomes.Keys).Distinct().ToImmutableSortedDictionary(
+                o => o, o => results.Sum(r => r.Outcomes.GetValueOrDefault(o)), StringComparer.Ordinal),
         };
     }
 
