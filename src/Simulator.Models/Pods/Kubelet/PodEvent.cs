@@ -43,4 +43,8 @@ public enum PodEventKind
 }
 
 /// <summary>Something that happened to a pod.</summary>
-public readonly record struct PodEvent(SimTime At, Pod Pod, PodEventKind Kind);
+/// <param name="At">When.</param>
+/// <param name="Pod">Its name.</param>
+/// <param name="Generation">Of its template.</param>
+/// <param name="Kind">What.</param>
+public readonly record struct PodEvent(SimTime At, string Pod, int Generation, PodEventKind Kind);

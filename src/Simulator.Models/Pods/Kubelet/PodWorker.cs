@@ -103,15 +103,6 @@ public sealed partial class PodWorker
     /// <summary>The control plane has heard nothing of the node for long.</summary>
     public void OnNodeNotReady() => SetReady(false);
 
-    /// <summary>Nothing can be waited for on a lost node: the pod is forgotten.</summary>
-    public void Forget()
-    {
-        if (IsGone) return;
-        (IsTerminating, IsReady, IsGone) = (true, false, true);
-        Log(PodEventKind.Gone);
-        _changed(this);
-    }
-
     internal void OnResult(Prober prober, Probe probe)
     {
         switch (probe.Kind)
@@ -213,5 +204,5 @@ public sealed partial class PodWorker
         _changed(this);
     }
 
-    private void Log(PodEventKind kind) => _log(new PodEvent(_sim.Now, Pod, kind));
+    private void Log(PodEventKind kind) => _log(new PodEvent(_sim.Now, Pod.Name, Pod.Generation, kind));
 }
