@@ -88,7 +88,8 @@ public sealed class World
     private static ClientResult ResultOf(Client client) => new()
     {
         Arrivals = client.Recorder.Arrivals,
-        Outcomes = Enum.GetValues<Outcome>().Where(o => !OutcomeName.IsRare(o) || client.Recorder.Count(o) > 0)
+        Outcomes = Enum.GetValues<Outcome>()
+            .Where(o => o is <= Outcome.DnsError or Outcome.Unfinished || client.Recorder.Count(o) > 0)
             .ToImmutableSortedDictionary(OutcomeName.Of, client.Recorder.Count, StringComparer.Ordinal),
     };
 
@@ -97,7 +98,7 @@ public sealed class World
         var results = ImmutableSortedDictionary.CreateBuilder<string, ServiceResult>(StringComparer.Ordinal);
         var container = 0;
         foreach (var service in Services)
-            Add(service.Name, service.Pods.Select(p => (p.Name, p.Container)), service.Completed.Counts);
+            Add(service.Name, service.Pods.Select(p => (p.Name, p.Container!.Group)), service.Completed.Counts);
         foreach (var (name, servers) in Dns?.Workloads ?? [])
             Add(name, servers.Select(s => (s.Process.Name, s.Container)), Dns!.Answered(servers));
         foreach (var workload in Databases?.Workloads ?? []) Add(workload.Name, workload.Processes, workload.Answered);
@@ -158,15 +159,12 @@ internal static class OutcomeName
         Outcome.Timeout => ClientResult.Timeout,
         Outcome.Rejected => ClientResult.Rejected,
         Outcome.DnsError => ClientResult.DnsError,
-        Outcome.ConnectionReset => ClientResult.ConnectionReset,
-        Outcome.ConnectionRefused => ClientResult.ConnectionRefused,
-        Outcome.PoolTimeout => ClientResult.PoolTimeout,
-        Outcome.DatabaseError => ClientResult.DatabaseError,
-        Outcome.Shed => ClientResult.Shed,
-        Outcome.CircuitOpen => ClientResult.CircuitOpen,
+        Outcome.ConnectionReset => "connection_reset",
+        Outcome.ConnectionRefused => "connection_refused",
+        Outcome.PoolTimeout => "pool_timeout",
+        Outcome.DatabaseError => "database_error",
+        Outcome.Shed => "shed",
+        Outcome.CircuitOpen => "circuit_open",
         _ => ClientResult.Unfinished,
     };
-
-    /// <summary>Left out of results where it did not occur.</summary>
-    public static bool IsRare(Outcome outcome) => outcome is >= Outcome.ConnectionReset and <= Outcome.CircuitOpen;
 }

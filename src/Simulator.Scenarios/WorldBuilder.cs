@@ -20,6 +20,7 @@ public sealed class WorldBuilder
     private readonly Simulation _sim;
     private readonly MeasuringPlan _plan;
     private readonly ContainerBuilder _containers;
+    private readonly CpuSampler _sampler;
     private readonly Dictionary<string, ImmutableArray<CpuNode>> _nodes = new(StringComparer.Ordinal);
     private readonly Dictionary<EndpointRef, RequestHandler> _handlers = [];
     private readonly SortedDictionary<string, LatencyRecorder> _latencies = new(StringComparer.Ordinal);
@@ -35,6 +36,7 @@ public sealed class WorldBuilder
         var pods = scenario.Services.Values.Sum(s => s.Replicas);
         _plan = new MeasuringPlan(scenario.Run.Warmup, scenario.Run.Duration, pods);
         _databases = new DatabaseBuilder(scenario, _sim, _plan, _containers);
+        _sampler = new CpuSampler(_sim, SimTime.Zero, _plan.To, _plan.Interval);
     }
 
     /// <param name="scenario">Whose seed it is run with.</param>
@@ -57,14 +59,9 @@ public sealed class WorldBuilder
         ImmutableArray<Service> services =
             [.. _scenario.Services.Select(s => AddService(s.Key, s.Value, placement.NodesOf(s.Key)))];
         var names = _dns?.Finish();
+        foreach (var container in names?.Containers ?? []) _sampler.Add(container.Read);
         var databases = _scenario.Databases.Count > 0 ? _databases.Finish() : null;
-        var sampler = new CpuSampler(
-            _sim,
-            [
-                .. services.SelectMany(s => s.Pods, (_, p) => p.Container), .. names?.Containers ?? [],
-                .. databases?.Containers ?? [],
-            ],
-            SimTime.Zero, _plan.To, _plan.Interval);
+        foreach (var container in databases?.Containers ?? []) _sampler.Add(container.Read);
         ImmutableArray<Client> clients = [.. _scenario.Clients.Select(c => AddClient(c.Key, c.Value, log))];
         return new World
         {
@@ -74,7 +71,7 @@ public sealed class WorldBuilder
             Clients = clients,
             Latencies = _latencies.ToImmutableSortedDictionary(StringComparer.Ordinal),
             Breakdowns = _breakdowns.ToImmutableSortedDictionary(StringComparer.Ordinal),
-            Sampler = sampler,
+            Sampler = _sampler,
             Dns = names,
             Databases = databases,
             Log = log,
@@ -84,12 +81,21 @@ public sealed class WorldBuilder
     private Service AddService(string name, ServiceSpec spec, ImmutableArray<int> nodes)
     {
         _databases.AddService(name, spec, names => AddLatency([.. names]));
-        var pool = _scenario.Nodes[spec.Node];
-        var pods = nodes.Select((node, i) => AddPod($"{name}-{i}", spec, pool, _nodes[spec.Node][node]));
-        var service = new Service(name, [.. pods], BalancingOf(spec.Routing), new IntervalCounts(_plan));
-        if (_dns is not null && DnsBuilder.LooksUp(spec))
-            _dns.AddService(name, spec, service.Pods, nodes, AddLatency(name, "dns", "latency"));
-        foreach (var pod in service.Pods) pod.Pools = _databases.PoolsFor(pod.Name, name, spec);
+        var service = new Service(name, BalancingOf(spec.Routing), new IntervalCounts(_plan));
+        var resolvers = _dns is not null && DnsBuilder.LooksUp(spec)
+            ? _dns.AddService(name, spec, AddLatency(name, "dns", "latency"))
+            : null;
+        var builder = new PodBuilder(_sim, _containers, _scenario.Nodes[spec.Node], spec, resolvers,
+            (process, generation) => _databases.PoolsFor(process, name, spec, generation));
+        foreach (var (i, node) in nodes.Index())
+        {
+            var pod = builder.Build($"{name}-{i}", 1, _nodes[spec.Node][node], node);
+            service.Add(pod);
+            service.Reach(pod);
+            pod.StartContainer().OpenListener();
+            _sampler.Add(pod.ReadCpu);
+        }
+
         foreach (var (endpoint, endpointSpec) in spec.Endpoints)
         {
             ImmutableArray<Step> steps = [.. endpointSpec.Steps.Select(s => StepOf(s, name, endpoint))];
@@ -101,32 +107,6 @@ public sealed class WorldBuilder
 
         return service;
     }
-
-    private Pod AddPod(string name, ServiceSpec spec, NodePoolSpec pool, CpuNode node)
-    {
-        var container = _containers.Build(name, spec.Resources, spec.CpuBurst, spec.Phase, pool, node);
-        return new Pod(
-            _sim, name, container, ThreadsOf(spec.Runtime, node.CpuCount, container.Quota), spec.Queue.Capacity);
-    }
-
-    private static RuntimeThreads ThreadsOf(RuntimeSpec spec, int nodeCpus, CfsQuota? quota)
-    {
-        double? limit = quota is null ? null : quota.Quota / quota.Period;
-        return spec switch
-        {
-            { Threads: { } threads } => new RuntimeThreads(threads),
-            { Language: RuntimeLanguage.Node } => RuntimeThreads.Node(spec.UvThreadpoolSize),
-            { Gomaxprocs: { } procs } => RuntimeThreads.Go(procs),
-            { Language: RuntimeLanguage.Go } => RuntimeThreads.Go(GoSeesLimit(spec), nodeCpus, limit),
-            { ActiveProcessorCount: { } count } => RuntimeThreads.Jvm(count),
-            { Language: RuntimeLanguage.Jvm } => RuntimeThreads.Jvm(nodeCpus, limit),
-            { ProcessorCount: { } count } => new RuntimeThreads(count),
-            _ => RuntimeThreads.Dotnet(nodeCpus, limit),
-        };
-    }
-
-    private static bool GoSeesLimit(RuntimeSpec spec) =>
-        !Version.TryParse(spec.Version, out var version) || version >= new Version(1, 25);
 
     private Step StepOf(StepSpec spec, string service, string endpoint) => spec switch
     {

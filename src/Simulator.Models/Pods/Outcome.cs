@@ -14,22 +14,22 @@ public enum Outcome
     /// <summary>A name it needed had no address; the client is told so.</summary>
     DnsError,
 
-    /// <summary>The pod died with it.</summary>
+    /// <summary>The process that served it ended first.</summary>
     ConnectionReset,
 
-    /// <summary>There was no pod, or nobody listened there.</summary>
+    /// <summary>No pod was to be had, or nobody listened there.</summary>
     ConnectionRefused,
 
-    /// <summary>A connection pool had none to give in the time it may take.</summary>
+    /// <summary>Its turn at the connection pool did not come in time.</summary>
     PoolTimeout,
 
-    /// <summary>Any other error of a pool, of PgBouncer or of Postgres.</summary>
+    /// <summary>The database, PgBouncer or the pool said no.</summary>
     DatabaseError,
 
-    /// <summary>It had waited too long in the pod's queue.</summary>
+    /// <summary>It had waited too long for a thread to be worth the work.</summary>
     Shed,
 
-    /// <summary>The client itself refused, as too many had failed.</summary>
+    /// <summary>The client did not even send it: its circuit breaker was open.</summary>
     CircuitOpen,
 
     /// <summary>Still on its way when the run ended.</summary>

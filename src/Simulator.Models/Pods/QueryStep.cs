@@ -26,30 +26,35 @@ public sealed class QueryStep(
 
     public ImmutableArray<QueryPart> Parts => parts;
 
-    /// <summary>Awaited: null when all went well, or how the request ends.</summary>
-    /// <param name="pod">Whose pools and threads it takes.</param>
+    /// <summary>
+    /// Awaited: null when all went well, or how the request ends; anything when the container died meanwhile.
+    /// </summary>
+    /// <param name="container">Whose pools and threads it takes.</param>
     /// <param name="request">Whose time is spent.</param>
-    /// <param name="step">Decides which of the pod's threads.</param>
+    /// <param name="step">Decides which of the container's threads.</param>
     /// <param name="lengths">As drawn, <see cref="QueryPart.Lengths"/> for each part.</param>
-    internal async SimTask<Outcome?> Run(Pod pod, Request request, Step step, Duration[] lengths)
+    internal async SimTask<Outcome?> Run(Container container, Request request, Step step, Duration[] lengths)
     {
-        var connections = pod.Pools[pool];
+        var life = request.Life;
+        var connections = container.Pools[pool];
         var asked = sim.Now;
         var lease = await connections.Acquire();
+        if (request.Life != life) return null;
         var waited = sim.Now - asked;
         request.Spend(TimePart.Connect, lease.Connecting);
         request.Spend(TimePart.PoolWait, waited - lease.Connecting);
         waits.OnAcquired(request.Intended, sim.Now, waited, lease.HasTimedOut);
         if (lease.HasTimedOut) return Outcome.PoolTimeout;
         if (lease.Connection is not { } connection) return Failed(lease.Error!);
-        var error = await Use(connection.Connection, pod, request, step, lengths);
+        var error = await Use(connection.Connection, container, request, step, lengths);
         connections.Release(connection, isBroken: error is { IsFatal: true });
-        return error is null ? null : Failed(error);
+        return error is null || request.Life != life ? null : Failed(error);
     }
 
     private async SimTask<DatabaseError?> Use(
-        IConnection connection, Pod pod, Request request, Step step, Duration[] lengths)
+        IConnection connection, Container container, Request request, Step step, Duration[] lengths)
     {
+        var life = request.Life;
         var error = isTransaction ? await Send(connection, request, Begin) : null;
         for (var i = 0; i < parts.Length && error is null; i++)
         {
@@ -59,10 +64,13 @@ public sealed class QueryStep(
             {
                 case QueryPartKind.Wait:
                     await sim.Delay(time);
+                    if (request.Life != life) return DatabaseError.Terminated;
                     request.Spend(TimePart.Waited, time);
                     break;
                 case QueryPartKind.Cpu:
-                    request.Spend(await pod.WorkersFor(step).Run(cpu, 1, request.Intended, null));
+                    var share = await container.WorkersFor(step).Run(cpu, 1, request.Intended, null);
+                    if (request.Life != life) return DatabaseError.Terminated;
+                    request.Spend(share);
                     request.CpuTime += cpu;
                     break;
                 default:
@@ -76,10 +84,12 @@ public sealed class QueryStep(
         return error ?? ended;
     }
 
+    // After its process's end nobody is told but those who asked, and they know it by the request's life.
     private async SimTask<DatabaseError?> Send(IConnection connection, Request request, Statement statement)
     {
-        var sent = sim.Now;
+        var (life, sent) = (request.Life, sim.Now);
         var error = await connection.Query(statement);
+        if (request.Life != life) return DatabaseError.Terminated;
         request.Spend(TimePart.Query, sim.Now - sent);
         database.OnStatement(sim.Now);
         return error;

@@ -49,7 +49,13 @@ public sealed class Client
     /// <param name="work">CPU time in place of its first cpu step; null: as drawn.</param>
     /// <param name="answer">Is given the outcome; the default is nobody's.</param>
     /// <returns>The request; not to be touched after its end.</returns>
-    public Request Send(Duration? work, Wait<Outcome> answer = default)
+    public Request Send(Duration? work, Wait<Outcome> answer = default) => SendTo(null, work, answer);
+
+    /// <inheritdoc cref="Send"/>
+    /// <param name="pod">Not as the service routes it: to this one.</param>
+    /// <param name="work">As in <see cref="Send"/>.</param>
+    /// <param name="answer">As in <see cref="Send"/>.</param>
+    public Request SendTo(Pod? pod, Duration? work, Wait<Outcome> answer)
     {
         var request = _spare.TryPop(out var spare) ? spare : new Request();
         var endpoint = _handler.Endpoint;
@@ -61,7 +67,7 @@ public sealed class Client
         request.Place = _inFlight.Count;
         _inFlight.Add(request);
         Recorder.OnArrival(_sim.Now);
-        _sim.Start(_handler.Handle(request));
+        _sim.Start(_handler.Handle(request, pod));
         return request;
     }
 
@@ -86,6 +92,7 @@ public sealed class Client
     internal void OnAnswer(Request request, Outcome outcome)
     {
         var latency = _sim.Now - request.Intended;
+        request.Life++;
         if (request.ClientOutcome is null) ConcludeAfter(request, outcome, latency);
         Log(request, latency);
         request.Answer.TryAnswer(outcome);
@@ -116,7 +123,7 @@ public sealed class Client
         request.Number,
         _handler.Service.Name,
         _handler.Endpoint.Name,
-        request.Pod!.Name,
+        request.Pod?.Name ?? "",
         request.ClientOutcome!.Value,
         request.ClientLatency,
         serverLatency,

@@ -113,7 +113,7 @@ internal sealed class DatabaseBuilder
     {
         var pool = new NodePoolSpec { Cpus = spec.Cpus };
         var node = new CpuNode(_sim, pool.Cpus, pool.Kernel);
-        var container = _containers.Build(name, spec.Resources, Duration.Zero, null, pool, node);
+        var container = _containers.Build(name, spec.Resources, Duration.Zero, null, pool, node)();
         return new PgBouncerProcess(name, new PgBouncer(_sim, spec.Options, postgres, container), container);
     }
 
