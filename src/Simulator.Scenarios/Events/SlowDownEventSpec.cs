@@ -22,7 +22,8 @@ public sealed record SlowDownEventSpec : EventSpec
             var slow = new SlowDownEventSpec
             {
                 Database = f.Required("database", References.Database, "Which one."),
-                Factor = f.Required("factor", Is.Number(0.001, 1_000_000), "Its statements take so many times as long."),
+                Factor = f.Required(
+                    "factor", Is.Number(0.001, 1_000_000), "Its statements take so many times as long."),
                 For = f.Required("for", Amount.PositiveDuration, "How long it lasts."),
             };
             f.Check(

@@ -72,7 +72,7 @@ internal sealed class EventChecks(Scenario scenario, Action<NodePath, string, st
                 {
                     error(
                         NodePath.Of("events").Child(name).Child("loseNode").Child("count"), "out-of-range",
-                        $"{lost.Count} nodes of {pool}, which has {left} left then (nodes.{pool}.count is {spec.Count})");
+                        $"{lost.Count} nodes of {pool}, which has {left} left then: nodes.{pool}.count is {spec.Count}");
                 }
 
                 left = Math.Max(0, left - lost.Count);

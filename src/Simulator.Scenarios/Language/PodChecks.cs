@@ -4,7 +4,7 @@ using Simulator.Scenarios.Language.Shapes;
 
 namespace Simulator.Scenarios.Language;
 
-/// <summary>What only the whole of a pod's life shows: a grace that is over too early, a command that cannot run.</summary>
+/// <summary>What the whole of a pod's life shows: a grace that is over too early, a command that cannot run.</summary>
 internal sealed class PodChecks(MapNode tree, ReadContext cx)
 {
     /// <summary>What a command is, it is before the first half minute after SIGTERM.</summary>
@@ -19,8 +19,8 @@ internal sealed class PodChecks(MapNode tree, ReadContext cx)
             var path = NodePath.Of("services", name, "lifecycle", "preStop", "sleep", "seconds");
             Error(
                 path.Locate(tree).Position, "out-of-range", path,
-                $"preStop takes {Quantities.Format(life.PreStop)} of a grace of {Quantities.Format(grace)}, and nothing "
-                    + "is left for SIGTERM: shorten it, or raise terminationGracePeriodSeconds");
+                $"preStop takes {Quantities.Format(life.PreStop)} of a grace of {Quantities.Format(grace)}, "
+                    + "and nothing is left for SIGTERM: shorten it, or raise terminationGracePeriodSeconds");
         }
 
         if (life.Shutdown is { } shutdown) Check(NodePath.Of("services", name), shutdown);
@@ -49,7 +49,7 @@ internal sealed class PodChecks(MapNode tree, ReadContext cx)
             ? $" (in the script's line {place.Line}, column {place.Column})"
             : "";
         var fix = problem.Message.StartsWith("package.json", StringComparison.Ordinal)
-            ? ": give it in image.packageScripts"
+            ? "; give it in image.packageScripts"
             : "";
         Error(at, problem.Code, path, Quote.UpTo(400, problem.Message) + where + fix);
     }

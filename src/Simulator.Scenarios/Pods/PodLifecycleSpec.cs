@@ -50,7 +50,7 @@ public sealed record PodLifecycleSpec
 
     private static ScalarShape<AppHandler> HandlerShape { get; } = Is.OneOf([.. ShutdownWords.Handlers]);
 
-    /// <summary>Reads the keys, which stand among the service's own as they do in a pod's and a Deployment's spec.</summary>
+    /// <summary>Reads the keys, which stand among the service's own.</summary>
     internal static PodLifecycleSpec Bind(Fields f, ImageSpec? image, RuntimeSpec? runtime)
     {
         var grace = f.Implied(

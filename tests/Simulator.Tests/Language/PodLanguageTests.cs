@@ -1,4 +1,5 @@
 using Simulator.Kernel;
+using Simulator.Models.Pods.Deployments;
 using Simulator.Models.Pods.Signals;
 using Simulator.Scenarios;
 using Simulator.Scenarios.Language;
@@ -165,25 +166,9 @@ public class PodLanguageTests
     {
         var update = Life("shop").Strategy.RollingUpdate!;
 
-        Assert.Equal((IntOrPercent.Percent(150), new IntOrPercent(0, false)), (update.MaxSurge, update.MaxUnavailable));
+        Assert.Equal((IntOrPercent.Percent(150), IntOrPercent.Pods(0)), (update.MaxSurge, update.MaxUnavailable));
         Assert.Null(Life("exec-form").Strategy.RollingUpdate);
         Assert.Equal(StrategyType.Recreate, Variant("recreate").Services["shop"].Lifecycle.Strategy.Type);
-    }
-
-    // docs/concepts/workloads/controllers/deployment.md: maxSurge rounds up, maxUnavailable down.
-    [Theory]
-    [InlineData(1, 1, 0)]
-    [InlineData(2, 1, 0)]
-    [InlineData(4, 1, 1)]
-    [InlineData(8, 2, 2)]
-    [InlineData(15, 4, 3)]
-    [InlineData(10_000, 2500, 2500)]
-    public void AQuarterOfTheReplicasIsRoundedAsTheDeploymentControllerDoes(int replicas, int up, int down)
-    {
-        var quarter = IntOrPercent.Percent(25);
-
-        Assert.Equal((up, down), (quarter.RoundedUp(replicas), quarter.RoundedDown(replicas)));
-        Assert.Equal((3, 3), (new IntOrPercent(3, false).RoundedUp(replicas), new IntOrPercent(3, false).RoundedDown(1)));
     }
 
     [Fact]
@@ -244,7 +229,7 @@ public class PodLanguageTests
     [InlineData("event-unknown-kind.yaml", "Did you mean 'killPods'?")]
     [InlineData("rollout-unknown-service.yaml", "Did you mean 'api'?")]
     [InlineData("rollout-one-service-as-text.yaml", "[shop]")]
-    [InlineData("lose-more-nodes-than-there-are.yaml", "0 left then")]
+    [InlineData("lose-more-nodes-than-there-are.yaml", "has 0 left then: nodes.pool.count is 1")]
     [InlineData("kill-more-pods-than-there-are.yaml", "never has more than 1 pods")]
     [InlineData("startup-dns-step.yaml", "not 'dns'")]
     public void AMistakeComesWithItsFix(string name, string fix) =>

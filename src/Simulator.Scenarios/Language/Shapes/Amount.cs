@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Simulator.Kernel;
+using Simulator.Models.Pods.Deployments;
 
 namespace Simulator.Scenarios.Language.Shapes;
 
@@ -111,7 +112,7 @@ internal static class Amount
         What = "a number of pods such as 1, or a share such as 25%",
         Parse = s => s.Kind is ScalarKind.Integer or ScalarKind.Number
             ? Is.Int(0, 10_000).Parse(s) is { Code: null } number
-                ? new IntOrPercent(number.Value, IsPercent: false)
+                ? Models.Pods.Deployments.IntOrPercent.Pods(number.Value)
                 : new Mistake("out-of-range", $"{Quote.Of(s.Text)} is not a whole number from 0 to 10000, nor a share")
             : Quantities.ParseWholePercent(s.Text) is { Code: null } share && share.Value.Value > most
                 ? new Mistake("out-of-range", $"{Quote.Of(s.Text)} is more than {most}%")
