@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Simulator.Kernel;
 using Simulator.Models.Cpu;
 using Simulator.Models.Pods;
+using Simulator.Models.Pods.Kubelet;
 using Simulator.Models.Recording;
 using Simulator.Models.Routing;
 using Simulator.Models.Traffic;
@@ -36,6 +37,9 @@ public sealed class World
     /// <summary>Reads the pods of all services, in their order, then the name servers.</summary>
     public required CpuSampler Sampler { get; init; }
 
+    /// <summary>Null where no pod ever changes.</summary>
+    public PodLog? Pods { get; init; }
+
     /// <summary>Null unless rows were asked for.</summary>
     public RequestLog? Log { get; init; }
 
@@ -69,6 +73,7 @@ public sealed class World
             Clients = Clients.ToImmutableSortedDictionary(c => c.Options.Name, ResultOf, StringComparer.Ordinal),
             Services = ServiceResults(),
             Dns = Dns?.Result(),
+            Pods = Pods is null ? [] : PodLife.Of(Pods),
             Requests = Log is null ? [] : RowsOf(Log),
         };
     }
@@ -92,7 +97,6 @@ public sealed class World
     private ImmutableSortedDictionary<string, ServiceResult> ServiceResults()
     {
         var results = ImmutableSortedDictionary.CreateBuilder<string, ServiceResult>(StringComparer.Ordinal);
-        var container = 0;
         foreach (var service in Services)
             Add(service.Name, service.Pods.Select(p => (p.Name, p.Container!.Group)), service.Completed.Counts);
         foreach (var (name, servers) in Dns?.Workloads ?? [])
@@ -113,7 +117,8 @@ public sealed class World
                     .. all.Select(p => new PodResult
                     {
                         Name = p.Name,
-                        Cpu = [.. Sampler.SeriesOf(container++).Select(IntervalOf)],
+                        First = Sampler.FirstOf(p.Name),
+                        Cpu = [.. Sampler.SeriesOf(p.Name).Select(IntervalOf)],
                     }),
                 ],
                 Completed = completed,

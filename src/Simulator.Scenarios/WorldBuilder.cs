@@ -26,6 +26,7 @@ public sealed class WorldBuilder
     private readonly SortedDictionary<string, LatencyRecorder> _latencies = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, BreakdownRecorder> _breakdowns = new(StringComparer.Ordinal);
     private DnsBuilder? _dns;
+    private DeploymentBuilder _pods = null!;
 
     private WorldBuilder(Scenario scenario, int replication)
     {
@@ -52,12 +53,14 @@ public sealed class WorldBuilder
     {
         foreach (var (name, pool) in _scenario.Nodes)
             _nodes[name] = [.. Enumerable.Range(0, pool.Count).Select(_ => new CpuNode(_sim, pool.Cpus, pool.Kernel))];
+        _pods = new DeploymentBuilder(_scenario, _sim, _plan, _containers, _sampler, _nodes);
         if (DnsBuilder.IsNeeded(_scenario))
             _dns = new DnsBuilder(_scenario, _sim, _plan, _containers, _nodes, placement);
         ImmutableArray<Service> services =
             [.. _scenario.Services.Select(s => AddService(s.Key, s.Value, placement.NodesOf(s.Key)))];
         var names = _dns?.Finish();
-        foreach (var container in names?.Containers ?? []) _sampler.Add(container.Read);
+        foreach (var (server, container) in names?.Containers ?? []) _sampler.Add(server, container.Read);
+        new EventRunner(_sim, _scenario, _pods, (_, _) => { }).Start();
         ImmutableArray<Client> clients = [.. _scenario.Clients.Select(c => AddClient(c.Key, c.Value, log))];
         return new World
         {
@@ -70,6 +73,7 @@ public sealed class WorldBuilder
             Sampler = _sampler,
             Dns = names,
             Log = log,
+            Pods = DeploymentBuilder.IsLively(_scenario) ? _pods.Log : null,
         };
     }
 
@@ -79,25 +83,17 @@ public sealed class WorldBuilder
         var resolvers = _dns is not null && DnsBuilder.LooksUp(spec)
             ? _dns.AddService(name, spec, AddLatency(name, "dns", "latency"))
             : null;
-        var builder = new PodBuilder(_sim, _containers, _scenario.Nodes[spec.Node], spec, resolvers);
-        foreach (var (i, node) in nodes.Index())
-        {
-            var pod = builder.Build($"{name}-{i}", 1, _nodes[spec.Node][node], node);
-            service.Add(pod);
-            service.Reach(pod);
-            pod.StartContainer().OpenListener();
-            _sampler.Add(pod.ReadCpu);
-        }
-
+        var handlers = new Dictionary<string, RequestHandler>(StringComparer.Ordinal);
         foreach (var (endpoint, endpointSpec) in spec.Endpoints)
         {
             ImmutableArray<Step> steps = [.. endpointSpec.Steps.Select(s => StepOf(s, name, endpoint))];
             var latency = AddLatency(name, endpoint, "latency");
             var breakdown = _breakdowns[MetricName.Of(name, endpoint, "latency")] = new BreakdownRecorder(_plan);
-            _handlers[new EndpointRef(name, endpoint)] =
+            handlers[endpoint] = _handlers[new EndpointRef(name, endpoint)] =
                 new RequestHandler(_sim, service, new Endpoint(endpoint, steps, latency, breakdown));
         }
 
+        _pods.Add(service, spec, nodes, handlers, resolvers);
         return service;
     }
 
