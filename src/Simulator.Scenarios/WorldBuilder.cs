@@ -97,7 +97,10 @@ public sealed class WorldBuilder
     {
         var container = _containers.Build(name, spec.Resources, spec.CpuBurst, spec.Phase, pool, node);
         return new Pod(
-            _sim, name, container, ThreadsOf(spec.Runtime, node.CpuCount, container.Quota), spec.Queue.Capacity);
+            _sim, name, container, ThreadsOf(spec.Runtime, node.CpuCount, container.Quota), spec.Queue.Capacity)
+        {
+            QueueTimeout = spec.Queue.Timeout,
+        };
     }
 
     private static RuntimeThreads ThreadsOf(RuntimeSpec spec, int nodeCpus, CfsQuota? quota)
@@ -155,7 +158,14 @@ public sealed class WorldBuilder
 
     private Client AddClient(string name, ClientSpec spec, RequestLog? log)
     {
-        var options = new ClientOptions { Name = name, Timeout = spec.Timeout };
+        var options = new ClientOptions
+        {
+            Name = name,
+            Timeout = spec.Timeout,
+            AttemptTimeout = spec.AttemptTimeout,
+            Retries = spec.Retries is { } retries ? retries with { On = spec.RetryOn } : null,
+            CircuitBreaker = spec.CircuitBreaker,
+        };
         var client = new Client(_sim, options, _handlers[spec.Target], new ClientRecorder(_plan), log);
         if (spec.Arrival is { } arrival) _ = new OpenLoop(_sim, client, ArrivalsOf(arrival, name), _plan.To);
         else _ = new ClosedLoop(_sim, client, spec.Concurrency!.Value, spec.Think.ToDistribution(), _plan.To);

@@ -32,6 +32,9 @@ public sealed class Pod
 
     public RuntimeThreads Runtime { get; }
 
+    /// <summary>Who has waited longer for the first thread is shed; null: nobody is.</summary>
+    public Duration? QueueTimeout { get; init; }
+
     /// <summary>Admitted and not yet done.</summary>
     public int Requests { get; private set; }
 

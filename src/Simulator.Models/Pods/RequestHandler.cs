@@ -32,7 +32,16 @@ public sealed class RequestHandler(Simulation sim, Service service, Endpoint end
             if (step.Kind == StepKind.Cpu)
             {
                 var workers = pod.WorkersFor(step);
-                request.Spend(await workers.Run(chance.Length, step.Parallelism, request.Intended, step.Tasks));
+                var patience = i == endpoint.FirstCpuStep ? pod.QueueTimeout : null;
+                var share = await workers.Run(
+                    chance.Length, step.Parallelism, request.Intended, step.Tasks, patience);
+                request.Spend(share);
+                if (share.IsShed)
+                {
+                    End(pod, request, Outcome.Shed);
+                    return;
+                }
+
                 request.CpuTime += chance.Length;
             }
             else
@@ -77,7 +86,7 @@ public sealed class RequestHandler(Simulation sim, Service service, Endpoint end
     {
         pod.Leave();
         endpoint.Record(request, sim.Now - request.Intended);
-        service.Completed.Add(sim.Now);
+        if (outcome != Outcome.Shed) service.Completed.Add(sim.Now);
         request.Client.OnAnswer(request, outcome);
     }
 }
