@@ -4,17 +4,19 @@ using Simulator.Scenarios.Results;
 namespace Simulator.Reports;
 
 /// <summary>
-/// Every request of each variant's first replication: when, where, how it ended, where its time went.
+/// Every call of each variant's first replication: when, where, how it ended, where its (last attempt's) time went.
 /// </summary>
 public static class RequestsCsv
 {
     public static void Write(Stream stream, RunResult run)
     {
+        var hasAttempts = run.Variants.Any(v => v.Replications[0].Clients.Values.Any(c => c.Attempts is not null));
         using var csv = Csv.Create(
             stream,
             [
                 "variant", "t_s", "client", "number", "service", "endpoint", "pod", "outcome", "latency_s",
                 "server_latency_s", .. Enum.GetValues<TimePart>().Select(p => TimePartName.Of(p) + "_s"), "cpu_s",
+                .. hasAttempts ? ["attempts"] : Array.Empty<string>(),
             ]);
         foreach (var variant in run.Variants)
         {
@@ -32,6 +34,7 @@ public static class RequestsCsv
                 csv.Field(request.ServerLatency.TotalSeconds);
                 foreach (var part in Enum.GetValues<TimePart>()) csv.Field(request.Time[part].TotalSeconds);
                 csv.Field(request.CpuTime.TotalSeconds);
+                if (hasAttempts) csv.WriteField(request.Attempts);
                 csv.EndRow(run, variant.Sha256);
             }
         }

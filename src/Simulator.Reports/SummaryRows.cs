@@ -49,6 +49,10 @@ internal static class SummaryRows
     {
         yield return new Row(MetricName.Of(client.Client, "throughput"), "mean", client.Throughput, "1/s");
         yield return new Row(MetricName.Of(client.Client, "error_ratio"), "value", client.ErrorRatio, "ratio");
+        if (client.Retries is { } retries)
+            yield return new Row(MetricName.Of(client.Client, "retries"), "mean", retries, "1/s");
+        if (client.Amplification is { } amplification)
+            yield return new Row(MetricName.Of(client.Client, "amplification"), "value", amplification, "1");
         foreach (var (outcome, count) in client.Outcomes)
             yield return new Row(MetricName.Of(client.Client, "requests"), outcome, Exactly(count), "1");
     }

@@ -9,9 +9,10 @@ namespace Simulator.Scenarios;
 /// <param name="Endpoint">Of the latency metrics of a service.</param>
 /// <param name="Step">Of the latency metrics of a step.</param>
 /// <param name="Hop">Of the metrics of name servers.</param>
+/// <param name="Outcome">Of a client's errors: which.</param>
 public sealed record MetricPath(
     string Text, MetricKind Kind, string Owner, string? Endpoint = null, string? Step = null,
-    DnsHop? Hop = null);
+    DnsHop? Hop = null, string? Outcome = null);
 
 /// <summary>What can be measured.</summary>
 public enum MetricKind
@@ -35,6 +36,15 @@ public enum MetricKind
 
     /// <summary><c>client.throughput</c>: good answers per second.</summary>
     ClientThroughput,
+
+    /// <summary><c>client.retries</c>: attempts beyond the calls themselves, per second.</summary>
+    ClientRetries,
+
+    /// <summary><c>client.amplification</c>: attempts per call.</summary>
+    ClientAmplification,
+
+    /// <summary><c>client.errors.outcome</c>: calls that ended so, as a share of those that ended.</summary>
+    ClientErrors,
 
     /// <summary><c>service.throughput</c>: requests that ended, per second.</summary>
     ServiceThroughput,

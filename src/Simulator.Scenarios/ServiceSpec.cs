@@ -94,6 +94,9 @@ public sealed record QueueSpec
     /// <summary>Requests beyond it are rejected; null: without bound.</summary>
     public int? Capacity { get; init; }
 
+    /// <summary>Requests that wait longer are answered without any work; null: however long it takes.</summary>
+    public Duration? Timeout { get; init; }
+
     internal static ObjectShape<QueueSpec> Shape { get; } = new(
         "queue",
         "The requests that wait for a thread of one pod.",
@@ -102,5 +105,9 @@ public sealed record QueueSpec
             Capacity = f.MaybeValue(
                 "capacity", Is.Int(0, 10_000_000),
                 "Requests that find so many waiting are rejected. Default: no bound."),
+            Timeout = f.MaybeValue(
+                "timeout", Amount.PositiveDuration,
+                "A request that has waited longer when a thread gets to it is answered at once (shed), unserved. "
+                    + "Default: never."),
         });
 }

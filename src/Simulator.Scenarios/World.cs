@@ -86,12 +86,19 @@ public sealed class World
         Series = recorder.Series,
     };
 
-    private static ClientResult ResultOf(Client client) => new()
+    private ClientResult ResultOf(Client client) => new()
     {
         Arrivals = client.Recorder.Arrivals,
+        Attempts = client.Options.HasAttempts ? client.Recorder.Attempts : null,
         Outcomes = Enum.GetValues<Outcome>()
             .Where(o => o is <= Outcome.DnsError or Outcome.Unfinished || client.Recorder.Count(o) > 0)
             .ToImmutableSortedDictionary(OutcomeName.Of, client.Recorder.Count, StringComparer.Ordinal),
+        Interval = Plan.Interval,
+        ArrivalSeries = client.Recorder.ArrivalSeries,
+        AttemptSeries = client.Options.HasAttempts ? client.Recorder.AttemptSeries : client.Recorder.ArrivalSeries,
+        EndSeries = Enum.GetValues<Outcome>()
+            .Where(o => !client.Recorder.EndSeries(o).IsEmpty)
+            .ToImmutableSortedDictionary(OutcomeName.Of, client.Recorder.EndSeries, StringComparer.Ordinal),
     };
 
     private ImmutableSortedDictionary<string, ServiceResult> ServiceResults()
@@ -146,25 +153,7 @@ public sealed class World
                 ServerLatency = r.ServerLatency,
                 Time = r.Time,
                 CpuTime = r.CpuTime,
+                Attempts = r.Attempts,
             }),
     ];
-}
-
-/// <summary>What results call an outcome.</summary>
-internal static class OutcomeName
-{
-    public static string Of(Outcome outcome) => outcome switch
-    {
-        Outcome.Ok => ClientResult.Ok,
-        Outcome.Timeout => ClientResult.Timeout,
-        Outcome.Rejected => ClientResult.Rejected,
-        Outcome.DnsError => ClientResult.DnsError,
-        Outcome.ConnectionReset => "connection_reset",
-        Outcome.ConnectionRefused => "connection_refused",
-        Outcome.PoolTimeout => "pool_timeout",
-        Outcome.DatabaseError => "database_error",
-        Outcome.Shed => "shed",
-        Outcome.CircuitOpen => "circuit_open",
-        _ => ClientResult.Unfinished,
-    };
 }

@@ -133,7 +133,14 @@ public sealed class WorldBuilder
 
     private Client AddClient(string name, ClientSpec spec, RequestLog? log)
     {
-        var options = new ClientOptions { Name = name, Timeout = spec.Timeout };
+        var options = new ClientOptions
+        {
+            Name = name,
+            Timeout = spec.Timeout,
+            AttemptTimeout = spec.AttemptTimeout,
+            Retries = spec.Retries is { } retries ? retries with { On = spec.RetryOn } : null,
+            CircuitBreaker = spec.CircuitBreaker,
+        };
         var client = new Client(_sim, options, _handlers[spec.Target], new ClientRecorder(_plan), log);
         if (spec.Arrival is { } arrival) _ = new OpenLoop(_sim, client, ArrivalsOf(arrival, name), _plan.To);
         else _ = new ClosedLoop(_sim, client, spec.Concurrency!.Value, spec.Think.ToDistribution(), _plan.To);

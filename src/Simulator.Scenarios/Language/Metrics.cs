@@ -19,8 +19,11 @@ internal static class Metrics
     private static readonly ImmutableArray<(string Name, MetricKind Kind)> Client =
     [
         ("latency", MetricKind.ClientLatency), ("error_ratio", MetricKind.ClientErrorRatio),
-        ("throughput", MetricKind.ClientThroughput),
+        ("throughput", MetricKind.ClientThroughput), ("retries", MetricKind.ClientRetries),
+        ("amplification", MetricKind.ClientAmplification),
     ];
+
+    private const string Errors = "errors";
 
     /// <summary>Null with the reason when the scenario has no such metric.</summary>
     public static MetricPath? Resolve(string text, MapNode root, out string reason)
@@ -65,9 +68,9 @@ internal static class Metrics
         MetricKind.EndpointLatency or MetricKind.StepLatency or MetricKind.StepTask or MetricKind.ClientLatency
             or MetricKind.DnsLatency => MetricUnit.Seconds,
         MetricKind.ClientThroughput or MetricKind.ServiceThroughput or MetricKind.DnsThroughput
-            or MetricKind.HopRate or MetricKind.HopPeak => MetricUnit.PerSecond,
+            or MetricKind.HopRate or MetricKind.HopPeak or MetricKind.ClientRetries => MetricUnit.PerSecond,
         MetricKind.DnsQueriesPerLookup or MetricKind.DnsAmplification or MetricKind.DnsQueriesPerDay
-            or MetricKind.DnsNeedlessPerDay => MetricUnit.Count,
+            or MetricKind.DnsNeedlessPerDay or MetricKind.ClientAmplification => MetricUnit.Count,
         MetricKind.CpuUsage => MetricUnit.Cores,
         _ => MetricUnit.Ratio,
     };
@@ -83,11 +86,22 @@ internal static class Metrics
 
     private static MetricPath? OfClient(string text, List<string> names, out string reason)
     {
+        if (names is [_, Errors, var outcome]) return OfErrors(text, names[0], outcome, out reason);
         var metric = names.Count == 2 ? names[1] : string.Join('.', names.Skip(1));
         reason = "";
         foreach (var (name, kind) in Client)
             if (name == metric) return new MetricPath(text, kind, names[0]);
-        reason = $"a client has no metric {Quote.Of(metric)}.{Suggestion.For(metric, Client.Select(c => c.Name))}";
+        var known = Client.Select(c => c.Name).Append($"{Errors}.<outcome>");
+        reason = $"a client has no metric {Quote.Of(metric)}.{Suggestion.For(metric, known)}";
+        return null;
+    }
+
+    private static MetricPath? OfErrors(string text, string client, string outcome, out string reason)
+    {
+        reason = "";
+        var known = OutcomeName.Errors.Select(OutcomeName.Of).ToList();
+        if (known.Contains(outcome)) return new MetricPath(text, MetricKind.ClientErrors, client, Outcome: outcome);
+        reason = $"no call ends with {Quote.Of(outcome)}.{Suggestion.For(outcome, known)}";
         return null;
     }
 

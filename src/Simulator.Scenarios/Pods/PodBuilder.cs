@@ -27,7 +27,10 @@ internal sealed class PodBuilder(
         {
             var group = next();
             var threads = ThreadsOf(spec.Runtime, node.CpuCount, group.Quota);
-            var container = new Container(sim, group, threads, spec.Queue.Capacity);
+            var container = new Container(sim, group, threads, spec.Queue.Capacity)
+            {
+                QueueTimeout = spec.Queue.Timeout,
+            };
             // A process after a restart has chances of its own.
             var process = pod.Starts == 0 ? name : $"{name}/{pod.Starts}";
             container.Resolver = resolvers?.Invoke(container, number, process);

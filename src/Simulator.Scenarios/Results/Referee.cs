@@ -61,6 +61,9 @@ internal sealed class Referee(Summarizer facts)
         {
             MetricKind.ClientErrorRatio => facts.Client(metric.Owner).ErrorRatio,
             MetricKind.ClientThroughput => facts.Client(metric.Owner).Throughput,
+            MetricKind.ClientRetries => facts.Retries(metric.Owner),
+            MetricKind.ClientAmplification => facts.Amplification(metric.Owner),
+            MetricKind.ClientErrors => facts.ErrorShare(metric.Owner, metric.Outcome!),
             MetricKind.ServiceThroughput => facts.Service(metric.Owner).Throughput,
             MetricKind.ThrottledRatio => facts.Service(metric.Owner).ThrottledRatio,
             MetricKind.ThrottledRatio5m => facts.Service(metric.Owner).ThrottledRatio5m,

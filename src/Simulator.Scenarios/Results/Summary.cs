@@ -90,6 +90,12 @@ public sealed record ClientSummary
 
     public required Measured ErrorRatio { get; init; }
 
+    /// <summary>Attempts beyond the first per second; null where a call is one request.</summary>
+    public Measured? Retries { get; init; }
+
+    /// <summary>Attempts per call; null where a call is one request.</summary>
+    public Measured? Amplification { get; init; }
+
     /// <summary>Requests by outcome, summed over replications.</summary>
     public required ImmutableSortedDictionary<string, long> Outcomes { get; init; }
 }
