@@ -25,9 +25,6 @@ public sealed class Pod
     /// <summary>Starts so far.</summary>
     public int Starts { get; private set; }
 
-    /// <summary>Who has waited longer for the first thread is shed; null: nobody is.</summary>
-    public Duration? QueueTimeout { get; init; }
-
     /// <summary>Admitted and not yet done.</summary>
     public int Requests => Container?.Requests ?? 0;
 

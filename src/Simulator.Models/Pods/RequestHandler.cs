@@ -55,6 +55,16 @@ public sealed class RequestHandler(Simulation sim, Service service, Endpoint end
 
                 request.CpuTime += chance.Length;
             }
+            else if (step.Query is { } query)
+            {
+                var failed = await query.Run(container, request, step, chance.Queries!);
+                if (request.Life != life) return;
+                if (failed is { } failure)
+                {
+                    End(container, request, failure);
+                    return;
+                }
+            }
             else
             {
                 if (step.Host is { } host)
