@@ -8,7 +8,7 @@ public static class PoolTruth
     /// <summary>Sections that are about pods and clients, or about the recorder.</summary>
     private static readonly string[] OfOtherModels =
     [
-        "rolling_deploy_real_processes", "shutdown_variants", "backend_memory_kb", "fleet_arithmetic",
+        "shutdown_variants", "backend_memory_kb",
     ];
 
     /// <param name="recording">The file.</param>
@@ -57,6 +57,8 @@ public static class PoolTruth
                 left.AddRange(unknown.Select(u => $"{u}: no such recording is known, it was not replayed"));
                 return rows;
             case RoutingTruth.Section: return RoutingTruth.Compare(section.Value);
+            case RolloutTruth.Section: return RolloutTruth.Compare(section.Value, machine);
+            case FleetTruth.Section: return FleetTruth.Compare(section.Value);
             case MetastableTruth.Section: return MetastableTruth.Compare(section.Value, machine);
             case RetryTruth.Section: return RetryTruth.Compare(section.Value);
             case CollapseTruth.Section: return CollapseTruth.Compare(section.Value);
