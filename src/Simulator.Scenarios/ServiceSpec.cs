@@ -31,12 +31,16 @@ public sealed record ServiceSpec
     /// <summary>Namespace, dnsPolicy and the other keys about names stand flat among the service's.</summary>
     public PodDnsSpec Dns { get; init; } = new();
 
+    /// <summary>command, the probes, strategy and the other keys about a pod's life stand flat too.</summary>
+    public PodLifecycleSpec Lifecycle { get; init; } = new();
+
     public required NameMap<EndpointSpec> Endpoints { get; init; }
 
     private static ScalarShape<RoutingPolicy> RoutingShape { get; } = Is.OneOf(
         ("random", RoutingPolicy.Random),
         ("round-robin", RoutingPolicy.RoundRobin),
-        ("least-requests", RoutingPolicy.LeastRequests));
+        ("least-requests", RoutingPolicy.LeastRequests),
+        ("power-of-two", RoutingPolicy.PowerOfTwo));
 
     internal static ObjectShape<ServiceSpec> Shape { get; } = new(
         "service",
@@ -61,12 +65,10 @@ public sealed record ServiceSpec
             Routing = f.Optional(
                 "routing", RoutingShape, RoutingPolicy.Random,
                 "How requests choose a pod. kube-proxy's iptables mode is random."),
-            Runtime = f.Required(
-                "runtime",
-                RuntimeSpec.Shape,
-                "How many threads of a pod compete for CPU: {threads: 6} or {language: go}."),
+            Runtime = RuntimeSpec.Bind(f, out var runtime),
             Queue = f.Section("queue", QueueSpec.Shape, "The requests that wait for a thread of one pod."),
-            Dns = PodDnsSpec.Bind(f),
+            Dns = PodDnsSpec.Bind(f, out var image),
+            Lifecycle = PodLifecycleSpec.Bind(f, image, runtime),
             Endpoints = f.Required(
                 "endpoints",
                 new MapShape<EndpointSpec>(EndpointSpec.Shape)
@@ -86,6 +88,9 @@ public enum RoutingPolicy
     Random,
     RoundRobin,
     LeastRequests,
+
+    /// <summary>The less loaded of two pods drawn at random.</summary>
+    PowerOfTwo,
 }
 
 /// <summary>The requests that wait for a thread of one pod.</summary>

@@ -192,6 +192,7 @@ public sealed class WorldBuilder
     {
         RoutingPolicy.RoundRobin => LoadBalancing.RoundRobin,
         RoutingPolicy.LeastRequests => LoadBalancing.LeastRequests,
+        RoutingPolicy.PowerOfTwo => LoadBalancing.PowerOfTwoChoices,
         _ => LoadBalancing.Random,
     };
 }

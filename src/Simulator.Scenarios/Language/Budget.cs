@@ -14,6 +14,27 @@ internal sealed class Budget(Scenario scenario, Action<NodePath, string, string>
     public void Check()
     {
         foreach (var (name, client) in scenario.Clients) Check(name, client);
+        foreach (var (name, service) in scenario.Services)
+        {
+            Check(name, service, "readinessProbe", service.Lifecycle.ReadinessProbe);
+            Check(name, service, "livenessProbe", service.Lifecycle.LivenessProbe);
+        }
+    }
+
+    // A startup probe ends with the start.
+    private void Check(string name, ServiceSpec service, string key, ProbeSpec? probe)
+    {
+        if (probe is null) return;
+        var steps = probe.Endpoint is { } endpoint ? service.Endpoints[endpoint].Steps : [];
+        var pods = EventChecks.MostReplicas(scenario, name);
+        var probes = pods * (1 + (scenario.Run.Duration.TotalSeconds / probe.PeriodSeconds));
+        var all = probes * (3 + steps.Sum(s => EventsOf(s, service))) * scenario.Run.Replications;
+        if (all <= MaxEvents) return;
+        error(
+            NodePath.Of("services", name, key, "periodSeconds"), "too-many-events",
+            $"{Text(probes)} probes of {pods:N0} pods make {Text(all)} events in {scenario.Run.Replications} "
+                + $"replications; a run may have {Text(MaxEvents)} (some ten minutes). "
+                + "Raise the period, or lower replicas, run.duration or run.replications");
     }
 
     private void Check(string name, ClientSpec client)
