@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Simulator.Kernel;
+using Simulator.Models.Pods.Deployments;
 using Simulator.Scenarios.Language.Shapes;
 
 namespace Simulator.Scenarios.Language;

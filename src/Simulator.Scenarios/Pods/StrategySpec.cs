@@ -1,3 +1,4 @@
+using Simulator.Models.Pods.Deployments;
 using Simulator.Scenarios.Language.Shapes;
 
 namespace Simulator.Scenarios;

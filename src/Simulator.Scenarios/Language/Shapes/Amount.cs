@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Simulator.Kernel;
+using Simulator.Models.Pods.Deployments;
 
 namespace Simulator.Scenarios.Language.Shapes;
 
