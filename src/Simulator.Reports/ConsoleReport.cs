@@ -23,6 +23,7 @@ public sealed partial class ConsoleReport(IAnsiConsole console, RunResult run, S
         BreakdownTable.Write(console, summary);
         foreach (var service in services) Cpu(service);
         Dns();
+        Databases();
         Clients();
         Reasons();
     }

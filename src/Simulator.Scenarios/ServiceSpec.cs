@@ -34,6 +34,9 @@ public sealed record ServiceSpec
     /// <summary>command, the probes, strategy and the other keys about a pod's life stand flat too.</summary>
     public PodLifecycleSpec Lifecycle { get; init; } = new();
 
+    /// <summary>Of database connections, in each pod.</summary>
+    public NameMap<PoolSpec> Pools { get; init; } = NameMap.Empty<PoolSpec>();
+
     public required NameMap<EndpointSpec> Endpoints { get; init; }
 
     private static ScalarShape<RoutingPolicy> RoutingShape { get; } = Is.OneOf(
@@ -69,6 +72,10 @@ public sealed record ServiceSpec
             Queue = f.Section("queue", QueueSpec.Shape, "The requests that wait for a thread of one pod."),
             Dns = PodDnsSpec.Bind(f, out var image),
             Lifecycle = PodLifecycleSpec.Bind(f, image, runtime),
+            Pools = f.Section(
+                "pools",
+                new MapShape<PoolSpec>(References.Pool) { Of = "pools", AtMost = 100 },
+                "Pools of database connections in each pod, by name: pg: {library: node-postgres}."),
             Endpoints = f.Required(
                 "endpoints",
                 new MapShape<EndpointSpec>(EndpointSpec.Shape)
@@ -76,7 +83,7 @@ public sealed record ServiceSpec
                     Of = "endpoints",
                     AtLeast = 1,
                     AtMost = 100,
-                    Reserved = [Names.OfLookups],
+                    Reserved = [Names.OfLookups, Names.OfPools],
                 },
                 "What can be called, by name."),
         });

@@ -31,10 +31,13 @@ public sealed class World
     /// <summary>Null where nobody looks a name up.</summary>
     public DnsWorld? Dns { get; init; }
 
+    /// <summary>Null where there is no database.</summary>
+    public DatabaseWorld? Databases { get; init; }
+
     /// <summary>Of those that are an endpoint's: where the time went.</summary>
     public required ImmutableSortedDictionary<string, BreakdownRecorder> Breakdowns { get; init; }
 
-    /// <summary>Reads the pods of all services, in their order, then the name servers.</summary>
+    /// <summary>Reads the pods of all services, in their order, then the name servers, then the databases.</summary>
     public required CpuSampler Sampler { get; init; }
 
     /// <summary>Null where no pod ever changes.</summary>
@@ -74,6 +77,7 @@ public sealed class World
             Services = ServiceResults(),
             Dns = Dns?.Result(),
             Pods = Pods is null ? [] : PodLife.Of(Pods),
+            Databases = Databases?.Result(),
             Requests = Log is null ? [] : RowsOf(Log),
         };
     }
@@ -108,6 +112,7 @@ public sealed class World
             Add(service.Name, service.Pods.Select(p => (p.Name, p.Container!.Group)), service.Completed.Counts);
         foreach (var (name, servers) in Dns?.Workloads ?? [])
             Add(name, servers.Select(s => (s.Process.Name, s.Container)), Dns!.Answered(servers));
+        foreach (var workload in Databases?.Workloads ?? []) Add(workload.Name, workload.Processes, workload.Answered);
         return results.ToImmutable();
 
         void Add(string name, IEnumerable<(string Name, CpuGroup Container)> pods, ImmutableArray<long> completed)

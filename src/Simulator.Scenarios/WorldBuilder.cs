@@ -25,6 +25,7 @@ public sealed class WorldBuilder
     private readonly Dictionary<EndpointRef, RequestHandler> _handlers = [];
     private readonly SortedDictionary<string, LatencyRecorder> _latencies = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, BreakdownRecorder> _breakdowns = new(StringComparer.Ordinal);
+    private readonly DatabaseBuilder _databases;
     private DnsBuilder? _dns;
     private DeploymentBuilder _pods = null!;
 
@@ -36,6 +37,7 @@ public sealed class WorldBuilder
         var pods = scenario.Services.Values.Sum(s => s.Replicas);
         _plan = new MeasuringPlan(scenario.Run.Warmup, scenario.Run.Duration, pods);
         _sampler = new CpuSampler(_sim, SimTime.Zero, _plan.To, _plan.Interval);
+        _databases = new DatabaseBuilder(scenario, _sim, _plan, _containers);
     }
 
     /// <param name="scenario">Whose seed it is run with.</param>
@@ -53,14 +55,16 @@ public sealed class WorldBuilder
     {
         foreach (var (name, pool) in _scenario.Nodes)
             _nodes[name] = [.. Enumerable.Range(0, pool.Count).Select(_ => new CpuNode(_sim, pool.Cpus, pool.Kernel))];
-        _pods = new DeploymentBuilder(_scenario, _sim, _plan, _containers, _sampler, _nodes);
+        _pods = new DeploymentBuilder(_scenario, _sim, _plan, _containers, _sampler, _databases, _nodes);
         if (DnsBuilder.IsNeeded(_scenario))
             _dns = new DnsBuilder(_scenario, _sim, _plan, _containers, _nodes, placement);
         ImmutableArray<Service> services =
             [.. _scenario.Services.Select(s => AddService(s.Key, s.Value, placement.NodesOf(s.Key)))];
         var names = _dns?.Finish();
         foreach (var (server, container) in names?.Containers ?? []) _sampler.Add(server, container.Read);
-        new EventRunner(_sim, _scenario, _pods, (_, _) => { }).Start();
+        var databases = _scenario.Databases.Count > 0 ? _databases.Finish() : null;
+        foreach (var (process, container) in databases?.Containers ?? []) _sampler.Add(process, container.Read);
+        new EventRunner(_sim, _scenario, _pods, (name, factor) => databases!.Postgres(name).SlowDown = factor).Start();
         ImmutableArray<Client> clients = [.. _scenario.Clients.Select(c => AddClient(c.Key, c.Value, log))];
         return new World
         {
@@ -72,6 +76,7 @@ public sealed class WorldBuilder
             Breakdowns = _breakdowns.ToImmutableSortedDictionary(StringComparer.Ordinal),
             Sampler = _sampler,
             Dns = names,
+            Databases = databases,
             Log = log,
             Pods = DeploymentBuilder.IsLively(_scenario) ? _pods.Log : null,
         };
@@ -79,6 +84,7 @@ public sealed class WorldBuilder
 
     private Service AddService(string name, ServiceSpec spec, ImmutableArray<int> nodes)
     {
+        _databases.AddService(name, spec, names => AddLatency([.. names]));
         var service = new Service(name, BalancingOf(spec.Routing), new IntervalCounts(_plan));
         var resolvers = _dns is not null && DnsBuilder.LooksUp(spec)
             ? _dns.AddService(name, spec, AddLatency(name, "dns", "latency"))
@@ -120,6 +126,13 @@ public sealed class WorldBuilder
             Host = new HostName(dns.Host, dns.Names),
             KeepAlive = (dns as CallStepSpec)?.KeepAlive ?? 0,
             Latency = dns.Name is null ? null : AddLatency(service, endpoint, dns.Name, "latency"),
+        },
+        DatabaseStepSpec database => new Step
+        {
+            Kind = StepKind.Query,
+            Length = Distribution.Constant(Duration.Zero),
+            Query = _databases.StepOf(database, service),
+            Latency = database.Name is null ? null : AddLatency(service, endpoint, database.Name, "latency"),
         },
         _ => throw new InvalidOperationException($"Nobody models {spec.GetType().Name}."),
     };

@@ -119,6 +119,7 @@ internal sealed class Budget(Scenario scenario, Action<NodePath, string, string>
         CpuStepSpec cpu => EventsOf(cpu, service),
         CallStepSpec call => 1 + ((1 - call.KeepAlive) * LookupLoad.Events(service, scenario)),
         DnsStepSpec => LookupLoad.Events(service, scenario),
+        DatabaseStepSpec query => QueryLoad.Events(query, service, scenario),
         _ => 1,
     };
 

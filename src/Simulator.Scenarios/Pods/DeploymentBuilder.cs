@@ -18,15 +18,17 @@ internal sealed class DeploymentBuilder
     private readonly MeasuringPlan _plan;
     private readonly ContainerBuilder _containers;
     private readonly CpuSampler _sampler;
+    private readonly DatabaseBuilder _databases;
     private readonly PodLog _log = new();
     private readonly SortedDictionary<string, NodePool> _pools = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Deployment> _deployments = new(StringComparer.Ordinal);
 
     public DeploymentBuilder(
         Scenario scenario, Simulation sim, MeasuringPlan plan, ContainerBuilder containers, CpuSampler sampler,
-        IReadOnlyDictionary<string, ImmutableArray<CpuNode>> nodes)
+        DatabaseBuilder databases, IReadOnlyDictionary<string, ImmutableArray<CpuNode>> nodes)
     {
         (_scenario, _sim, _plan, _containers, _sampler) = (scenario, sim, plan, containers, sampler);
+        _databases = databases;
         foreach (var (name, spec) in scenario.Nodes) _pools[name] = new NodePool(nodes[name], spec.AllocatableMillicores);
     }
 
@@ -60,7 +62,9 @@ internal sealed class DeploymentBuilder
         Func<Container, int, string, PodResolver>? resolvers)
     {
         var pool = _pools[spec.Node];
-        var pods = new PodBuilder(_sim, _containers, _scenario.Nodes[spec.Node], spec, resolvers);
+        var pods = new PodBuilder(
+            _sim, _containers, _scenario.Nodes[spec.Node], spec,
+            (process, generation) => _databases.PoolsFor(process, service.Name, spec, generation), resolvers);
         var lifecycle = spec.Lifecycle;
         var pod = OptionsOf(lifecycle, handlers);
         var options = new DeploymentOptions

@@ -73,7 +73,8 @@ internal sealed class Referee(Summarizer facts)
                 facts.Service(metric.Owner).DashboardMax,
             MetricKind.CpuDashboard => facts.Service(metric.Owner).Dashboard,
             MetricKind.EndpointLatency or MetricKind.StepLatency or MetricKind.StepTask or MetricKind.ClientLatency
-                or MetricKind.DnsLatency => ObserveLatency(threshold),
+                or MetricKind.DnsLatency or MetricKind.PoolWait => ObserveLatency(threshold),
+            >= MetricKind.DatabaseConnections => facts.Databases.Of(metric, threshold.Aggregator),
             _ => facts.Dns.Of(metric),
         };
     }

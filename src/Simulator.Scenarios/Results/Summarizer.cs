@@ -10,6 +10,8 @@ internal sealed class Summarizer(VariantResult variant, Duration warmup, Duratio
 
     public DnsSummarizer Dns { get; } = new(variant, warmup, duration);
 
+    public DatabaseSummarizer Databases { get; } = new(variant);
+
     public VariantSummary Summarize(IEnumerable<ThresholdSpec> thresholds)
     {
         var first = variant.Replications[0];
@@ -25,6 +27,7 @@ internal sealed class Summarizer(VariantResult variant, Duration warmup, Duratio
             Clients = [.. first.Clients.Keys.Select(Client)],
             Services = [.. first.Services.Keys.Select(Service)],
             Dns = Dns.Summarize(),
+            Databases = Databases.Summarize(),
         };
     }
 

@@ -48,6 +48,9 @@ public sealed record VariantSummary
 
     /// <summary>Null where nobody looks a name up.</summary>
     public DnsSummary? Dns { get; init; }
+
+    /// <summary>Null where there is no database.</summary>
+    public DatabasesSummary? Databases { get; init; }
 }
 
 /// <summary>

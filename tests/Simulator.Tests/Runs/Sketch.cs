@@ -25,6 +25,10 @@ internal sealed record Sketch
 
     public int? QueueCapacity { get; init; }
 
+    public NameMap<DatabaseSpec> Databases { get; init; } = NameMap.Empty<DatabaseSpec>();
+
+    public NameMap<PoolSpec> Pools { get; init; } = NameMap.Empty<PoolSpec>();
+
     public ImmutableArray<StepSpec> Steps { get; init; } = [Cpu(1)];
 
     public ArrivalSpec? Arrival { get; init; } = Even(10);
@@ -56,6 +60,7 @@ internal sealed record Sketch
             Seed = Seed,
         },
         Nodes = NameMap.Of(("worker", new NodePoolSpec { Cpus = Cpus, Count = Nodes, Kernel = Kernel })),
+        Databases = Databases,
         Services = NameMap.Of(("api", Service)),
         Clients = NameMap.Of(("web", Client)),
     };
@@ -72,6 +77,7 @@ internal sealed record Sketch
         Routing = Routing,
         Runtime = Runtime,
         Queue = new QueueSpec { Capacity = QueueCapacity },
+        Pools = Pools,
         Endpoints = NameMap.Of(("get", new EndpointSpec { Steps = Steps })),
     };
 
