@@ -40,7 +40,7 @@ internal static class CollapseTruth
             Enumerable.Range(0, Replications).Select(i => new CollapseReplay(isSpike, hasBackoff, i)).ToList();
         foreach (var replay in replays) replay.Run();
         var columns = run.Value.List("columns").Select(c => c.GetString()!).ToList();
-        var (measured, simulated) = (0.0, 0.0);
+        double? measured = null, simulated = null;
         foreach (var row in run.Value.List("rows"))
         {
             var second = (int)row[0].GetDouble();
