@@ -18,14 +18,15 @@ internal sealed class CollapseReplay : IAttempts<CollapseReplay.Visit>
     private readonly Simulation _sim;
     private readonly RandomStream _network;
     private readonly Caller _caller;
-    private readonly Arrivals _arrivals;
+    private readonly Func<double, double> _rate;
+    private readonly RandomStream _arrivals;
     private readonly long[][] _counts = [.. Enum.GetValues<Counter>().Select(_ => new long[Seconds + 1])];
 
     public CollapseReplay(bool isSpike, bool hasBackoff, int replication)
     {
         _sim = new Simulation(seed: 1, replication);
         _network = _sim.Stream("network");
-        _arrivals = RateArrivals.Poisson(isSpike ? Spike : Ramp, _sim.Stream("arrivals"));
+        (_rate, _arrivals) = (isSpike ? Spike : Ramp, _sim.Stream("arrivals"));
 
         // The recorded client doubles its 10 s before it uses them the first time.
         var backoff = new BackoffOptions { Base = Duration.FromSeconds(20), Max = Duration.FromSeconds(1_000) };
@@ -55,12 +56,6 @@ internal sealed class CollapseReplay : IAttempts<CollapseReplay.Visit>
     /// <summary>Requests in the server.</summary>
     public int Concurrency { get; private set; }
 
-    private static RateProfile Spike { get; } = RateProfile.Stages(
-        [new RateStretch(20, 40, 40), new RateStretch(5, 80, 80), new RateStretch(Seconds - 25, 40, 40)]);
-
-    private static RateProfile Ramp { get; } =
-        RateProfile.Stages([new RateStretch(25, 40, 80), new RateStretch(50, 80, 0)]);
-
     public static Counter? CounterOf(string column) => column switch
     {
         "starts/s" => Counter.Starts,
@@ -88,13 +83,22 @@ internal sealed class CollapseReplay : IAttempts<CollapseReplay.Visit>
         return answer;
     }
 
+    // Calls per second, by the time in seconds: SpikeLoadGenerator and RampUpDownLoadGenerator.
+    private static double Spike(double at) => at is < 20 or > 25 ? 40 : 80;
+
+    private static double Ramp(double at) => 80 - (1.6 * Math.Abs(at - 25));
+
+    /// <summary>As there, a gap is of the rate at its beginning.</summary>
     private async SimTask Arrive()
     {
-        while (_arrivals.TryNext(out var next))
+        await _sim.Delay(Duration.FromMilliseconds(10));
+        while (true)
         {
-            await _sim.Until(next.At);
             Count(Counter.Starts);
             _sim.Start(_caller.Call(this, new Visit()));
+            var rate = _rate(_sim.Now.TotalSeconds);
+            if (rate <= 0) return;
+            await _sim.Delay(Duration.FromSeconds(_arrivals.NextExponential(1 / rate)));
         }
     }
 

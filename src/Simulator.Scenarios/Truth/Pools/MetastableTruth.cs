@@ -43,13 +43,18 @@ internal static class MetastableTruth
         rows.Add(name, "fail", run.Number("total", "fail"), Mean(r => r.Failed), null);
         rows.Add(name, "queue_end", run.Number("queue_end"), Mean(r => r.Waiting), null);
 
-        // Whole checks, and it is chance which of the replicated ones is the first to fail.
-        rows.Add(name, "third_failure_at_s", run.Number("health", "third_failure_at_s"),
-            Mean(r => ThirdFailure(r.Checks)), 1);
-        var failures = run.Number("health", "max_consecutive_failures");
-        rows.Add(name, "max_consecutive_failures", failures, Mean(r => LongestFailure(r.Checks)),
-            Math.Max(1, 0.1 * failures ?? 0));
+        Health("third_failure_at_s", ThirdFailure);
+        Health("max_consecutive_failures", LongestFailure);
         return rows.Rows;
+
+        // Whole checks of one run: 10 %, one check, or what chance does to a run.
+        void Health(string metric, Func<IReadOnlyList<bool>, double> value)
+        {
+            var measured = run.Number("health", metric);
+            var spread = Spread.Of([.. replays.Select(r => value(r.Checks))]);
+            rows.Add(name, metric, measured, Mean(r => value(r.Checks)),
+                Math.Max(Math.Max(1, 0.1 * measured ?? 0), 3 * spread));
+        }
     }
 
     /// <summary>
