@@ -26,18 +26,20 @@ public sealed class QueryStep(
 
     public ImmutableArray<QueryPart> Parts => parts;
 
-    /// <summary>Awaited: null when all went well, or how the request ends.</summary>
+    /// <summary>
+    /// Awaited: null when all went well, or how the request ends; anything when the container died meanwhile.
+    /// </summary>
     /// <param name="container">Whose pools and threads it takes.</param>
     /// <param name="request">Whose time is spent.</param>
-    /// <param name="step">Decides which of its threads.</param>
+    /// <param name="step">Decides which of the container's threads.</param>
     /// <param name="lengths">As drawn, <see cref="QueryPart.Lengths"/> for each part.</param>
-    internal async SimTask<Outcome?> Run(
-        Container container, Request request, Step step, Duration[] lengths)
+    internal async SimTask<Outcome?> Run(Container container, Request request, Step step, Duration[] lengths)
     {
+        var life = request.Life;
         var connections = container.Pools[pool];
-        var (asked, life) = (sim.Now, request.Life);
+        var asked = sim.Now;
         var lease = await connections.Acquire();
-        if (request.Life != life) return null; // Its container is dead, and its connections are lost.
+        if (request.Life != life) return null;
         var waited = sim.Now - asked;
         request.Spend(TimePart.Connect, lease.Connecting);
         request.Spend(TimePart.PoolWait, waited - lease.Connecting);
@@ -45,9 +47,8 @@ public sealed class QueryStep(
         if (lease.HasTimedOut) return Outcome.PoolTimeout;
         if (lease.Connection is not { } connection) return Failed(lease.Error!);
         var error = await Use(connection.Connection, container, request, step, lengths);
-        if (request.Life != life) return null;
         connections.Release(connection, isBroken: error is { IsFatal: true });
-        return error is null ? null : Failed(error);
+        return error is null || request.Life != life ? null : Failed(error);
     }
 
     private async SimTask<DatabaseError?> Use(
@@ -83,9 +84,10 @@ public sealed class QueryStep(
         return error ?? ended;
     }
 
+    // After its process's end nobody is told but those who asked, and they know it by the request's life.
     private async SimTask<DatabaseError?> Send(IConnection connection, Request request, Statement statement)
     {
-        var (sent, life) = (sim.Now, request.Life);
+        var (life, sent) = (request.Life, sim.Now);
         var error = await connection.Query(statement);
         if (request.Life != life) return DatabaseError.Terminated;
         request.Spend(TimePart.Query, sim.Now - sent);

@@ -57,11 +57,11 @@ public sealed class RequestHandler(Simulation sim, Service service, Endpoint end
             }
             else if (step.Query is { } query)
             {
-                var failed = await query.Run(container, request, step, chance.Queries!);
+                var failure = await query.Run(container, request, step, chance.Queries!);
                 if (request.Life != life) return;
-                if (failed is { } failure)
+                if (failure is { } outcome)
                 {
-                    End(container, request, failure);
+                    End(container, request, outcome);
                     return;
                 }
             }

@@ -29,12 +29,6 @@ public sealed record ClientResult
     public const string Rejected = "rejected";
     public const string Unfinished = "unfinished";
     public const string DnsError = "dns_error";
-    public const string ConnectionReset = "connection_reset";
-    public const string ConnectionRefused = "connection_refused";
-    public const string PoolTimeout = "pool_timeout";
-    public const string DatabaseError = "database_error";
-    public const string Shed = "shed";
-    public const string CircuitOpen = "circuit_open";
 
     /// <summary>Calls.</summary>
     public required long Arrivals { get; init; }
