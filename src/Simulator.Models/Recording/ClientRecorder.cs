@@ -18,6 +18,9 @@ public sealed class ClientRecorder(MeasuringPlan plan)
     /// <summary>Requests sent for these calls; none where a call is one request.</summary>
     public long Attempts { get; private set; }
 
+    /// <summary>Of them, those after a call's first.</summary>
+    public long Retries { get; private set; }
+
     /// <summary>From the intended arrival to the last answer or the timeout; a refusal at once has none.</summary>
     public LatencyRecorder Latency { get; } = new(plan);
 
@@ -41,9 +44,15 @@ public sealed class ClientRecorder(MeasuringPlan plan)
 
     /// <param name="intended">The call's arrival: it decides on warm-up.</param>
     /// <param name="sent">The attempt's own.</param>
-    public void OnAttempt(SimTime intended, SimTime sent)
+    /// <param name="isRetry">It is not the call's first.</param>
+    public void OnAttempt(SimTime intended, SimTime sent, bool isRetry)
     {
-        if (plan.Counts(intended)) Attempts++;
+        if (plan.Counts(intended))
+        {
+            Attempts++;
+            if (isRetry) Retries++;
+        }
+
         _attempts.Add(sent);
     }
 
