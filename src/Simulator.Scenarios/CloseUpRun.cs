@@ -24,24 +24,29 @@ internal static class CloseUpRun
         if (Spot.Of(facts, scenario) is not { } spot) return null;
         var world = WorldBuilder.Build(scenario, facts.Replication);
         var service = world.Services.Single(s => s.Name == spot.Service);
-        var pod = service.Pods[spot.Pod];
         var end = world.Plan.To;
         var from = spot.From;
         var to = Earlier(from + Second, end);
         var usageFrom = UsageStart(from, end);
         var usageTo = Earlier(usageFrom + Minute, end);
         var usage = new CpuSampler(
-            world.Simulation, [pod.Container], usageFrom, usageTo, Duration.FromMilliseconds(1));
+            world.Simulation, usageFrom, usageTo, Duration.FromMilliseconds(1));
+        // A pod that was made during the run is waited for: it was there in that interval.
+        if (service.Pods.Count <= spot.Pod) world.RunUntil(from, cancellation);
+        if (service.Pods.Count <= spot.Pod) world.RunUntil(Earlier(from + world.Plan.Interval, end), cancellation);
+        var pod = service.Pods[spot.Pod];
+        usage.Add(pod.ReadCpu);
 
         world.RunUntil(from, cancellation);
-        var poolAtStart = pod.Container.PoolRuntime;
-        var trace = pod.Container.Trace = new CpuTrace(from, to);
+        var container = pod.Container!.Group;
+        var poolAtStart = container.PoolRuntime;
+        var trace = container.Trace = new CpuTrace(from, to);
         var podTrace = new CpuTrace(from, to);
-        if (pod.Container.Parent is { } group) group.Trace = podTrace;
+        if (container.Parent is { } group) group.Trace = podTrace;
 
         // A second longer than it shows: a state is written down when it ends.
         world.RunUntil(Earlier(Later(usageTo, to + Second), end), cancellation);
-        return Picture(spot, pod, trace, poolAtStart) with
+        return Picture(spot, pod.Name, pod.Container, trace, poolAtStart) with
         {
             PodRefills = [.. podTrace.Refills],
             UsageFrom = usageFrom,
@@ -49,15 +54,15 @@ internal static class CloseUpRun
         };
     }
 
-    private static CloseUp Picture(Spot spot, Pod pod, CpuTrace trace, Duration poolAtStart)
+    private static CloseUp Picture(Spot spot, string pod, Container container, CpuTrace trace, Duration poolAtStart)
     {
-        var quota = pod.Container.Quota;
+        var quota = container.Group.Quota;
         return new CloseUp
         {
             Service = spot.Service,
-            Pod = pod.Name,
-            NodeCpus = pod.Container.Node.CpuCount,
-            Threads = pod.Runtime.Threads,
+            Pod = pod,
+            NodeCpus = container.Group.Node.CpuCount,
+            Threads = container.Runtime.Threads,
             LimitCores = quota is null ? null : quota.Quota / quota.Period,
             Period = quota?.Period ?? Duration.Zero,
             Quota = quota?.Quota ?? Duration.Zero,

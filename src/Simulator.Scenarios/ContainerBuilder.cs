@@ -12,7 +12,8 @@ internal sealed class ContainerBuilder(Simulation sim)
     /// <param name="phase">Of every period grid; null: random for each.</param>
     /// <param name="pool">Whose kubelet and kernel it is.</param>
     /// <param name="node">Where it runs.</param>
-    public CpuGroup Build(
+    /// <returns>Makes the cgroup of the pod's next container.</returns>
+    public Func<CpuGroup> Build(
         string name, ResourcesSpec resources, Duration burst, Duration? phase, NodePoolSpec pool, CpuNode node)
     {
         var limit = pool.Kubelet.CpuCFSQuota ? resources.Limits.Cpu?.Millicores ?? 0 : 0;
@@ -26,7 +27,7 @@ internal sealed class ContainerBuilder(Simulation sim)
         // The kubelet limits the pod's cgroup too, to the sum of its containers' limits: here the same quota again,
         // with an account and a period grid of its own. Burst has to be on both levels to be of any use.
         var podGroup = node.CreateGroup(name, quota, weight, Phase());
-        return node.CreateGroup($"{name}/app", quota, weight, Phase(), podGroup);
+        return () => node.CreateGroup($"{name}/app", quota, weight, Phase(), podGroup);
 
         Duration Phase()
         {

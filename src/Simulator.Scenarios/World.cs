@@ -102,7 +102,7 @@ public sealed class World
         var results = ImmutableSortedDictionary.CreateBuilder<string, ServiceResult>(StringComparer.Ordinal);
         var container = 0;
         foreach (var service in Services)
-            Add(service.Name, service.Pods.Select(p => (p.Name, p.Container)), service.Completed.Counts);
+            Add(service.Name, service.Pods.Select(p => (p.Name, p.Container!.Group)), service.Completed.Counts);
         foreach (var (name, servers) in Dns?.Workloads ?? [])
             Add(name, servers.Select(s => (s.Process.Name, s.Container)), Dns!.Answered(servers));
         return results.ToImmutable();

@@ -20,6 +20,7 @@ public sealed class WorldBuilder
     private readonly Simulation _sim;
     private readonly MeasuringPlan _plan;
     private readonly ContainerBuilder _containers;
+    private readonly CpuSampler _sampler;
     private readonly Dictionary<string, ImmutableArray<CpuNode>> _nodes = new(StringComparer.Ordinal);
     private readonly Dictionary<EndpointRef, RequestHandler> _handlers = [];
     private readonly SortedDictionary<string, LatencyRecorder> _latencies = new(StringComparer.Ordinal);
@@ -33,6 +34,7 @@ public sealed class WorldBuilder
         _containers = new ContainerBuilder(_sim);
         var pods = scenario.Services.Values.Sum(s => s.Replicas);
         _plan = new MeasuringPlan(scenario.Run.Warmup, scenario.Run.Duration, pods);
+        _sampler = new CpuSampler(_sim, SimTime.Zero, _plan.To, _plan.Interval);
     }
 
     /// <param name="scenario">Whose seed it is run with.</param>
@@ -55,10 +57,7 @@ public sealed class WorldBuilder
         ImmutableArray<Service> services =
             [.. _scenario.Services.Select(s => AddService(s.Key, s.Value, placement.NodesOf(s.Key)))];
         var names = _dns?.Finish();
-        var sampler = new CpuSampler(
-            _sim,
-            [.. services.SelectMany(s => s.Pods, (_, p) => p.Container), .. names?.Containers ?? []],
-            SimTime.Zero, _plan.To, _plan.Interval);
+        foreach (var container in names?.Containers ?? []) _sampler.Add(container.Read);
         ImmutableArray<Client> clients = [.. _scenario.Clients.Select(c => AddClient(c.Key, c.Value, log))];
         return new World
         {
@@ -68,7 +67,7 @@ public sealed class WorldBuilder
             Clients = clients,
             Latencies = _latencies.ToImmutableSortedDictionary(StringComparer.Ordinal),
             Breakdowns = _breakdowns.ToImmutableSortedDictionary(StringComparer.Ordinal),
-            Sampler = sampler,
+            Sampler = _sampler,
             Dns = names,
             Log = log,
         };
@@ -76,11 +75,20 @@ public sealed class WorldBuilder
 
     private Service AddService(string name, ServiceSpec spec, ImmutableArray<int> nodes)
     {
-        var pool = _scenario.Nodes[spec.Node];
-        var pods = nodes.Select((node, i) => AddPod($"{name}-{i}", spec, pool, _nodes[spec.Node][node]));
-        var service = new Service(name, [.. pods], BalancingOf(spec.Routing), new IntervalCounts(_plan));
-        if (_dns is not null && DnsBuilder.LooksUp(spec))
-            _dns.AddService(name, spec, service.Pods, nodes, AddLatency(name, "dns", "latency"));
+        var service = new Service(name, BalancingOf(spec.Routing), new IntervalCounts(_plan));
+        var resolvers = _dns is not null && DnsBuilder.LooksUp(spec)
+            ? _dns.AddService(name, spec, AddLatency(name, "dns", "latency"))
+            : null;
+        var builder = new PodBuilder(_sim, _containers, _scenario.Nodes[spec.Node], spec, resolvers);
+        foreach (var (i, node) in nodes.Index())
+        {
+            var pod = builder.Build($"{name}-{i}", 1, _nodes[spec.Node][node], node);
+            service.Add(pod);
+            service.Reach(pod);
+            pod.StartContainer().OpenListener();
+            _sampler.Add(pod.ReadCpu);
+        }
+
         foreach (var (endpoint, endpointSpec) in spec.Endpoints)
         {
             ImmutableArray<Step> steps = [.. endpointSpec.Steps.Select(s => StepOf(s, name, endpoint))];
@@ -92,35 +100,6 @@ public sealed class WorldBuilder
 
         return service;
     }
-
-    private Pod AddPod(string name, ServiceSpec spec, NodePoolSpec pool, CpuNode node)
-    {
-        var container = _containers.Build(name, spec.Resources, spec.CpuBurst, spec.Phase, pool, node);
-        return new Pod(
-            _sim, name, container, ThreadsOf(spec.Runtime, node.CpuCount, container.Quota), spec.Queue.Capacity)
-        {
-            QueueTimeout = spec.Queue.Timeout,
-        };
-    }
-
-    private static RuntimeThreads ThreadsOf(RuntimeSpec spec, int nodeCpus, CfsQuota? quota)
-    {
-        double? limit = quota is null ? null : quota.Quota / quota.Period;
-        return spec switch
-        {
-            { Threads: { } threads } => new RuntimeThreads(threads),
-            { Language: RuntimeLanguage.Node } => RuntimeThreads.Node(spec.UvThreadpoolSize),
-            { Gomaxprocs: { } procs } => RuntimeThreads.Go(procs),
-            { Language: RuntimeLanguage.Go } => RuntimeThreads.Go(GoSeesLimit(spec), nodeCpus, limit),
-            { ActiveProcessorCount: { } count } => RuntimeThreads.Jvm(count),
-            { Language: RuntimeLanguage.Jvm } => RuntimeThreads.Jvm(nodeCpus, limit),
-            { ProcessorCount: { } count } => new RuntimeThreads(count),
-            _ => RuntimeThreads.Dotnet(nodeCpus, limit),
-        };
-    }
-
-    private static bool GoSeesLimit(RuntimeSpec spec) =>
-        !Version.TryParse(spec.Version, out var version) || version >= new Version(1, 25);
 
     private Step StepOf(StepSpec spec, string service, string endpoint) => spec switch
     {

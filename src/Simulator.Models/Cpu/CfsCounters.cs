@@ -11,6 +11,14 @@ namespace Simulator.Models.Cpu;
 public readonly record struct CfsCounters(
     long UsageNs, long NrPeriods, long NrThrottled, long ThrottledNs, long NrBursts, long BurstNs)
 {
+    public static CfsCounters operator +(CfsCounters a, CfsCounters b) => new(
+        a.UsageNs + b.UsageNs,
+        a.NrPeriods + b.NrPeriods,
+        a.NrThrottled + b.NrThrottled,
+        a.ThrottledNs + b.ThrottledNs,
+        a.NrBursts + b.NrBursts,
+        a.BurstNs + b.BurstNs);
+
     public static CfsCounters operator -(CfsCounters later, CfsCounters earlier) => new(
         later.UsageNs - earlier.UsageNs,
         later.NrPeriods - earlier.NrPeriods,

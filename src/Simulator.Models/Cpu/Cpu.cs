@@ -88,6 +88,21 @@ internal sealed partial class Cpu(Simulation sim, CpuNode node, int index) : Eve
         _done = sim.Schedule(new Duration(work), this, WorkDone);
     }
 
+    /// <summary>The thread is done the next time it runs; at once if it is running.</summary>
+    public void Cut(CpuThread thread)
+    {
+        if (!ReferenceEquals(thread, _curr))
+        {
+            thread.Remaining = 1;
+            return;
+        }
+
+        if (_asking || IsStolen || _done == default) return; // It ends, or goes on, at this very instant.
+        thread.Remaining = thread.Queue!.UnchargedHere;
+        sim.Cancel(_done);
+        _done = sim.Schedule(Duration.Zero, this, WorkDone);
+    }
+
     public void RunDueTick()
     {
         if (_nextTick != sim.Now.Nanoseconds) return;

@@ -80,6 +80,16 @@ public sealed class CpuThread : SchedEntity
         }
     }
 
+    /// <summary>
+    /// SIGKILL: what is left of its work is not done. A thread that does not run dies when it is next on a CPU, so that
+    /// one without quota waits for it (a signal is handled on the way back to user mode, where the throttled stand).
+    /// </summary>
+    public void Kill()
+    {
+        if (State == RunState.Sleeping) return;
+        Cpu.Cut(this);
+    }
+
     internal void SetState(RunState state)
     {
         if (state == State) return;

@@ -24,17 +24,17 @@ public sealed class PodResolver
     /// <param name="sim">The run.</param>
     /// <param name="options">The runtime's part.</param>
     /// <param name="stub">The resolver behind it, with the pod's resolv.conf.</param>
-    /// <param name="pod">Whose threads and CPU it takes.</param>
+    /// <param name="container">Whose threads and CPU it takes.</param>
     /// <param name="routes">Where its queries go.</param>
     /// <param name="recorder">Of the pod's service.</param>
     public PodResolver(
-        Simulation sim, PodResolverOptions options, StubResolver stub, Pod pod, PodRoutes routes,
+        Simulation sim, PodResolverOptions options, StubResolver stub, Container container, PodRoutes routes,
         LookupRecorder recorder)
     {
         (_sim, _options, _stub, _routes, Recorder) = (sim, options, stub, routes, recorder);
         var profile = options.Profile;
-        _loop = pod.LoopWorkers;
-        _blocking = profile.Blocks && pod.Runtime.BlocksOnCalls ? pod.CallWorkers : null;
+        _loop = container.LoopWorkers;
+        _blocking = profile.Blocks && container.Runtime.BlocksOnCalls ? container.CallWorkers : null;
         _gate = new LookupGate(profile.Concurrency, profile.OneAtATimePerName);
         _cache = new LookupCache(profile.PositiveTtl, profile.NegativeTtl);
     }

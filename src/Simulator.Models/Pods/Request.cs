@@ -23,7 +23,7 @@ public sealed class Request
     /// <summary>Drawn on arrival, so that a policy or a queue shifts nobody's draws; in [0, 1).</summary>
     public double RoutingDraw { get; internal set; }
 
-    /// <summary>Null until it is routed.</summary>
+    /// <summary>Null until it is routed, and where there is no pod to be had.</summary>
     public Pod? Pod { get; internal set; }
 
     /// <summary>Where its time went, in the steps that have ended.</summary>
@@ -46,6 +46,14 @@ public sealed class Request
 
     /// <summary>Its place among the requests in flight.</summary>
     internal int Place { get; set; }
+
+    /// <summary>Its place in the container that has it.</summary>
+    internal int PlaceInContainer { get; set; }
+
+    /// <summary>
+    /// Counts its uses: who comes back from a wait and finds another number has nothing to do with it any more.
+    /// </summary>
+    internal long Life { get; set; }
 
     internal Span<StepChance> Begin(Client client, long number, SimTime intended, int steps)
     {

@@ -14,16 +14,27 @@ public sealed class RequestHandler(Simulation sim, Service service, Endpoint end
 
     public Endpoint Endpoint => endpoint;
 
-    public async SimTask Handle(Request request)
+    /// <summary>Ends it in every case, at the latest with the run.</summary>
+    /// <param name="request">Whose client waits.</param>
+    /// <param name="pod">Null: as the service routes it.</param>
+    public async SimTask Handle(Request request, Pod? pod = null)
     {
-        var pod = service.Route(request.RoutingDraw);
+        pod ??= service.Route(request.RoutingDraw);
         request.Pod = pod;
-        if (!pod.TryAdmit(_firstCpuStep))
+        if (pod?.Container is not { } container || !(container.Listens || container.IsLost))
+        {
+            request.Client.OnAnswer(request, Outcome.ConnectionRefused);
+            return;
+        }
+
+        var life = request.Life;
+        if (!container.TryAdmit(request, _firstCpuStep))
         {
             request.Client.OnAnswer(request, Outcome.Rejected);
             return;
         }
 
+        if (container.IsLost) return; // Nothing comes back from there, not even a reset.
         for (var i = 0; i < endpoint.Steps.Length; i++)
         {
             var step = endpoint.Steps[i];
@@ -31,14 +42,14 @@ public sealed class RequestHandler(Simulation sim, Service service, Endpoint end
             var chance = request.ChanceOf(i);
             if (step.Kind == StepKind.Cpu)
             {
-                var workers = pod.WorkersFor(step);
-                var patience = i == endpoint.FirstCpuStep ? pod.QueueTimeout : null;
-                var share = await workers.Run(
+                var patience = i == endpoint.FirstCpuStep ? container.QueueTimeout : null;
+                var share = await container.WorkersFor(step).Run(
                     chance.Length, step.Parallelism, request.Intended, step.Tasks, patience);
+                if (request.Life != life) return;
                 request.Spend(share);
                 if (share.IsShed)
                 {
-                    End(pod, request, Outcome.Shed);
+                    End(container, request, Outcome.Shed);
                     return;
                 }
 
@@ -48,24 +59,30 @@ public sealed class RequestHandler(Simulation sim, Service service, Endpoint end
             {
                 if (step.Host is { } host)
                 {
-                    var (outcome, inVain) = await Resolve(pod.Resolver!, host, step, chance);
+                    var (outcome, inVain) = await Resolve(container.Resolver!, host, step, chance);
+                    if (request.Life != life) return;
                     request.Spend(TimePart.Dns, sim.Now - began - inVain);
                     request.Spend(TimePart.DnsTimeout, inVain);
                     if (outcome is { IsFound: false })
                     {
-                        End(pod, request, Outcome.DnsError);
+                        End(container, request, Outcome.DnsError);
                         return;
                     }
                 }
 
-                if (chance.Length > Duration.Zero) await sim.Delay(chance.Length);
+                if (chance.Length > Duration.Zero)
+                {
+                    await sim.Delay(chance.Length);
+                    if (request.Life != life) return;
+                }
+
                 request.Spend(TimePart.Waited, chance.Length);
             }
 
             step.Latency?.Record(request.Intended, sim.Now - began);
         }
 
-        End(pod, request, Outcome.Ok);
+        End(container, request, Outcome.Ok);
     }
 
     // Without an outcome there was no lookup.
@@ -82,9 +99,9 @@ public sealed class RequestHandler(Simulation sim, Service service, Endpoint end
         return (end.Outcome, end.InVain);
     }
 
-    private void End(Pod pod, Request request, Outcome outcome)
+    private void End(Container container, Request request, Outcome outcome)
     {
-        pod.Leave();
+        container.Leave(request);
         endpoint.Record(request, sim.Now - request.Intended);
         if (outcome != Outcome.Shed) service.Completed.Add(sim.Now);
         request.Client.OnAnswer(request, outcome);

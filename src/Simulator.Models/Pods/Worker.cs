@@ -31,14 +31,23 @@ internal sealed class Worker : ICpuWorker
     /// <summary>Awaited by whoever has taken the thread: it has burnt that much.</summary>
     public Wait<bool> Burn(Duration work)
     {
-        _burnt = _sim.Rent<bool>();
-        var burnt = _burnt;
+        var burnt = _sim.Rent<bool>();
+        if (_workers.AreDead) return burnt; // The dead do not come back from a call.
+        _burnt = burnt;
         _thread.Run(work);
         return burnt;
     }
 
     /// <summary>The call is over.</summary>
     public void Release() => _workers.GoOn(this);
+
+    /// <summary>With its process; whoever waits for it waits for ever.</summary>
+    public void Kill()
+    {
+        _job = null;
+        _burnt = default;
+        _thread.Kill();
+    }
 
     public void Begin(CpuTask task)
     {

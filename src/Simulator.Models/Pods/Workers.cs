@@ -12,19 +12,24 @@ public sealed class Workers
     private readonly Simulation _sim;
     private readonly Queue<CpuTask> _tasks = new();
     private readonly Queue<Worker> _idle = new();
+    private readonly List<Worker> _all = [];
     private readonly Stack<CpuJob> _spareJobs = new();
 
     public Workers(Simulation sim, CpuGroup container, int threads)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         _sim = sim;
-        for (var i = 0; i < threads; i++) _idle.Enqueue(new Worker(sim, this, container));
+        for (var i = 0; i < threads; i++) _all.Add(new Worker(sim, this, container));
+        foreach (var worker in _all) _idle.Enqueue(worker);
     }
 
     /// <summary>Steps of which no thread has taken a task yet.</summary>
     public int WaitingSteps { get; private set; }
 
     public bool HasIdle => _idle.Count > 0;
+
+    /// <summary>The process is gone; nothing that is asked of them is ever answered.</summary>
+    public bool AreDead { get; private set; }
 
     /// <summary>
     /// Awaited: the work is done, split over <paramref name="parallelism"/> tasks, when the last of them is.
@@ -57,6 +62,15 @@ public sealed class Workers
         return done;
     }
 
+    /// <summary>SIGKILL, or any end of the process: what they had to do is left undone.</summary>
+    public void Kill()
+    {
+        AreDead = true;
+        _tasks.Clear();
+        _idle.Clear();
+        foreach (var worker in _all) worker.Kill();
+    }
+
     /// <summary>
     /// Awaited: a thread for a call that blocks; it serves nobody else until <see cref="Worker.Release"/>.
     /// </summary>
@@ -70,6 +84,7 @@ public sealed class Workers
 
     internal void GoOn(Worker worker)
     {
+        if (AreDead) return;
         while (_tasks.TryDequeue(out var task))
             if (TryBegin(worker, task)) return;
         _idle.Enqueue(worker);

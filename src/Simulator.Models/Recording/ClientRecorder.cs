@@ -10,7 +10,7 @@ public sealed class ClientRecorder(MeasuringPlan plan)
     private readonly long[] _outcomes = new long[Enum.GetValues<Outcome>().Length];
     private readonly IntervalCounts?[] _ends = new IntervalCounts?[Enum.GetValues<Outcome>().Length];
     private readonly IntervalCounts _arrivals = new(plan);
-    private readonly IntervalCounts _attempts = new(plan);
+    private IntervalCounts? _attempts;
 
     /// <summary>Calls.</summary>
     public long Arrivals { get; private set; }
@@ -28,7 +28,7 @@ public sealed class ClientRecorder(MeasuringPlan plan)
     public ImmutableArray<long> ArrivalSeries => _arrivals.Counts;
 
     /// <summary>Attempts by the interval of their sending; zeros where a call is one request.</summary>
-    public ImmutableArray<long> AttemptSeries => _attempts.Counts;
+    public ImmutableArray<long> AttemptSeries => _attempts?.Counts ?? [.. new long[plan.Intervals]];
 
     /// <summary>Calls that ended so; all outcomes add up to <see cref="Arrivals"/> once the run is over.</summary>
     public long Count(Outcome outcome) => _outcomes[(int)outcome];
@@ -53,7 +53,7 @@ public sealed class ClientRecorder(MeasuringPlan plan)
             if (isRetry) Retries++;
         }
 
-        _attempts.Add(sent);
+        (_attempts ??= new IntervalCounts(plan)).Add(sent);
     }
 
     public void OnOutcome(SimTime intended, Outcome outcome, Duration latency)

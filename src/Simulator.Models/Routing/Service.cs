@@ -1,27 +1,49 @@
-using System.Collections.Immutable;
 using Simulator.Models.Pods;
 using Simulator.Models.Recording;
 
 namespace Simulator.Models.Routing;
 
 /// <summary>The pods behind one name, and the rule by which a request finds one.</summary>
-public sealed class Service(string name, ImmutableArray<Pod> pods, LoadBalancing balancing, IntervalCounts completed)
+public sealed class Service(string name, LoadBalancing balancing, IntervalCounts completed)
 {
     private readonly Balancer _balancer = new(balancing);
-    private readonly int[] _loads = new int[pods.Length];
+    private readonly List<Pod> _pods = [];
+    private readonly List<Pod> _reachable = [];
+    private int[] _loads = [];
 
     public string Name => name;
 
-    public ImmutableArray<Pod> Pods => pods;
+    /// <summary>All that there ever were, in the order of their creation.</summary>
+    public IReadOnlyList<Pod> Pods => _pods;
+
+    /// <summary>Those that proxies send requests to, whatever has become of them meanwhile.</summary>
+    public IReadOnlyList<Pod> Reachable => _reachable;
 
     /// <summary>Requests that were served, by the interval of their end.</summary>
     public IntervalCounts Completed => completed;
 
-    /// <param name="draw">The request's own, in [0, 1): a changed policy shifts nobody's chances.</param>
-    public Pod Route(double draw)
+    /// <summary>A pod is there; nobody reaches it yet.</summary>
+    public void Add(Pod pod) => _pods.Add(pod);
+
+    /// <summary>The proxies have learnt of a pod.</summary>
+    public void Reach(Pod pod)
     {
-        for (var i = 0; i < _loads.Length; i++) _loads[i] = pods[i].Requests;
-        return pods[_balancer.Choose(_loads, draw)];
+        if (_reachable.Contains(pod)) return;
+        _reachable.Add(pod);
+        if (_loads.Length < _reachable.Count) _loads = new int[_reachable.Count * 2];
+    }
+
+    /// <summary>The proxies have learnt that a pod is not to be used.</summary>
+    public void Unreach(Pod pod) => _reachable.Remove(pod);
+
+    /// <summary>Null: there is no pod to be had.</summary>
+    /// <param name="draw">The request's own, in [0, 1): a changed policy shifts nobody's chances.</param>
+    public Pod? Route(double draw)
+    {
+        if (_reachable.Count == 0) return null;
+        var loads = _loads.AsSpan(0, _reachable.Count);
+        for (var i = 0; i < loads.Length; i++) loads[i] = _reachable[i].Requests;
+        return _reachable[_balancer.Choose(loads, draw)];
     }
 }
 

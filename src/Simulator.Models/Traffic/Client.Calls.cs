@@ -24,7 +24,7 @@ public sealed partial class Client : IAttempts<Call>
         call.First = null;
         call.OnSent(request);
         var answer = _sim.Rent<Outcome>();
-        Launch(request, answer);
+        Launch(request, pod: null, answer);
         return answer;
     }
 

@@ -46,11 +46,17 @@ public sealed partial class Client
     /// <param name="work">CPU time in place of its first cpu step; null: as drawn.</param>
     /// <param name="answer">Is given the outcome; the default is nobody's.</param>
     /// <returns>The request; not to be touched after its end.</returns>
-    public Request Send(Duration? work, Wait<Outcome> answer = default)
+    public Request Send(Duration? work, Wait<Outcome> answer = default) => SendTo(null, work, answer);
+
+    /// <inheritdoc cref="Send"/>
+    /// <param name="pod">Not as the service routes it: to this one.</param>
+    /// <param name="work">As in <see cref="Send"/>.</param>
+    /// <param name="answer">As in <see cref="Send"/>.</param>
+    public Request SendTo(Pod? pod, Duration? work, Wait<Outcome> answer)
     {
         var request = Draw(_chances, Sent++, work);
         Recorder.OnArrival(_sim.Now);
-        Launch(request, answer);
+        Launch(request, pod, answer);
         return request;
     }
 
@@ -96,6 +102,7 @@ public sealed partial class Client
     internal void OnAnswer(Request request, Outcome outcome)
     {
         var latency = _sim.Now - request.Intended;
+        request.Life++;
         if (request.Call is { } call)
         {
             OnServed(call, request, latency);
@@ -124,12 +131,12 @@ public sealed partial class Client
         return request;
     }
 
-    private void Launch(Request request, Wait<Outcome> answer)
+    private void Launch(Request request, Pod? pod, Wait<Outcome> answer)
     {
         request.Answer = answer;
         request.Place = _inFlight.Count;
         _inFlight.Add(request);
-        _sim.Start(_handler.Handle(request));
+        _sim.Start(_handler.Handle(request, pod));
     }
 
     /// <summary>An open client's timeout needs no alarm: nothing else depends on the instant it gives up.</summary>

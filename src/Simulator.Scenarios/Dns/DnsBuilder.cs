@@ -60,8 +60,9 @@ internal sealed class DnsBuilder
         scenario.Dns.ClusterDomain,
         ConfigOf(scenario.Nodes[service.Node].ResolvConf), ConfigOf(service.Dns.DnsConfig));
 
-    public void AddService(
-        string name, ServiceSpec spec, ImmutableArray<Pod> pods, ImmutableArray<int> nodes, LatencyRecorder latency)
+    /// <summary>The resolvers of a service's pods: made anew with each container.</summary>
+    /// <returns>Of a container, on the node of that number, in a process of that name.</returns>
+    public Func<Container, int, string, PodResolver> AddService(string name, ServiceSpec spec, LatencyRecorder latency)
     {
         var profile = ProfileOf(spec);
         var written = ResolvConfOf(_scenario, spec);
@@ -70,13 +71,13 @@ internal sealed class DnsBuilder
         // What the kubelet cut off, and what the resolver makes of the rest.
         _recorders.Add(new ServiceLookups(
             name, recorder, [.. written.Remarks, .. conf.Remarks.Select(r => $"line {r.Line}: {r.Text}")]));
-        foreach (var (pod, node) in pods.Zip(nodes))
-        {
-            var stub = new StubResolver(profile.Family, conf, _sim.Stream($"pods/{pod.Name}/resolver"), null);
-            var routes = new PodRoutes(_sim, pod.Name, RoutesOf(spec, node));
-            pod.Resolver = new PodResolver(
-                _sim, new PodResolverOptions { Profile = profile }, stub, pod, routes, recorder);
-        }
+        return (container, node, process) => new PodResolver(
+            _sim,
+            new PodResolverOptions { Profile = profile },
+            new StubResolver(profile.Family, conf, _sim.Stream($"pods/{process}/resolver"), null),
+            container,
+            new PodRoutes(_sim, process, RoutesOf(spec, node)),
+            recorder);
     }
 
     /// <summary>All that there is now.</summary>

@@ -104,7 +104,7 @@ internal sealed class DnsServers
         ImmutableArray<ServerBlock> blocks, DnsAccount account)
     {
         var cpus = _nodes[pool][node];
-        var container = _containers.Build(name, resources, Duration.Zero, null, _scenario.Nodes[pool], cpus);
+        var container = _containers.Build(name, resources, Duration.Zero, null, _scenario.Nodes[pool], cpus)();
         double? limit = container.Quota is { } quota ? quota.Quota / quota.Period : null;
         var threads = RuntimeThreads.Go(seesLimit: true, cpus.CpuCount, limit).Workers;
         var workers = new Workers(_sim, container, threads);

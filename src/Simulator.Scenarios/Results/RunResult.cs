@@ -41,6 +41,9 @@ public sealed record VariantResult
     /// <summary>Of the effective scenario, so that an artifact names what made it.</summary>
     public required string Sha256 { get; init; }
 
+    /// <summary>What the scenario makes happen, in the order of time.</summary>
+    public ImmutableArray<EventMark> Events { get; init; } = [];
+
     /// <summary>Ordered by replication number.</summary>
     public required ImmutableArray<ReplicationResult> Replications { get; init; }
 
@@ -71,6 +74,9 @@ public sealed record ReplicationResult
 
     /// <summary>Null where nobody looks a name up.</summary>
     public DnsResult? Dns { get; init; }
+
+    /// <summary>In the order of their creation; empty where no pod ever changes.</summary>
+    public ImmutableArray<PodLife> Pods { get; init; } = [];
 
     /// <summary>Every request in order of arrival, warm-up included; empty unless asked for.</summary>
     public ImmutableArray<RequestRow> Requests { get; init; } = [];

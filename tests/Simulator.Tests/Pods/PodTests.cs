@@ -191,6 +191,6 @@ public class PodTests
             Limit = 500,
             Runtime = new RuntimeSpec { Language = RuntimeLanguage.Go, Version = version },
         }.Build();
-        Assert.Equal(threads, WorldBuilder.Build(scenario, 0).Services[0].Pods[0].Runtime.Threads);
+        Assert.Equal(threads, WorldBuilder.Build(scenario, 0).Services[0].Pods[0].Container!.Runtime.Threads);
     }
 }

@@ -58,8 +58,8 @@ public class WorldTests
     public void AContainerHasTheKubeletsQuotaAndWeight()
     {
         var pod = WorldBuilder.Build((Loaded with { Limit = 300 }).Build(), 0).Services[0].Pods[0];
-        Assert.Equal(new CfsQuota(Ms(30), Ms(100), Duration.Zero), pod.Container.Quota);
-        Assert.Equal(102, pod.Container.Weight);
+        Assert.Equal(new CfsQuota(Ms(30), Ms(100), Duration.Zero), pod.Container!.Group.Quota);
+        Assert.Equal(102, pod.Container!.Group.Weight);
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public class WorldTests
         var scenario = (Loaded with { Limit = 300 }).Build();
         var kubelet = new KubeletSpec { CpuCFSQuota = false };
         var nodes = NameMap.Of(("worker", new NodePoolSpec { Cpus = 4, Kubelet = kubelet }));
-        Assert.Null(WorldBuilder.Build(scenario with { Nodes = nodes }, 0).Services[0].Pods[0].Container.Quota);
+        Assert.Null(WorldBuilder.Build(scenario with { Nodes = nodes }, 0).Services[0].Pods[0].Container!.Group.Quota);
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public class WorldTests
         var world = WorldBuilder.Build(scenario, 0);
         world.RunUntil(world.Plan.To, CancellationToken.None);
         var cpu = world.Finish().Services["api"].Pods[0].Cpu;
-        var whole = world.Services[0].Pods[0].Container.Read();
+        var whole = world.Services[0].Pods[0].ReadCpu();
         Assert.Equal(8, cpu.Length);
         Assert.Equal(whole.UsageNs, cpu.Sum(c => c.UsageNs));
         Assert.Equal(whole.NrPeriods, cpu.Sum(c => c.NrPeriods));

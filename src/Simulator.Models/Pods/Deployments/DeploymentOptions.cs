@@ -1,0 +1,22 @@
+using Simulator.Kernel;
+
+namespace Simulator.Models.Pods.Deployments;
+
+/// <summary>A Deployment's spec.</summary>
+public sealed record DeploymentOptions
+{
+    public required string Name { get; init; }
+
+    public required int Replicas { get; init; }
+
+    public DeploymentStrategy Strategy { get; init; } = new();
+
+    /// <summary>minReadySeconds: so long a pod must have been ready to count as available.</summary>
+    public Duration MinReady { get; init; }
+
+    /// <summary>Requested CPU of a pod, in millicores.</summary>
+    public long Millicores { get; init; }
+
+    /// <summary>From a change of readiness until those who send requests have heard of it.</summary>
+    public required Distribution EndpointsPropagation { get; init; }
+}
