@@ -38,7 +38,7 @@ public enum MetricKind
     /// <summary><c>client.throughput</c>: good answers per second.</summary>
     ClientThroughput,
 
-    /// <summary><c>client.retries</c>: attempts beyond the calls themselves, per second.</summary>
+    /// <summary><c>client.retries</c>: attempts after a call's first, per second.</summary>
     ClientRetries,
 
     /// <summary><c>client.amplification</c>: attempts per call.</summary>

@@ -94,6 +94,7 @@ public sealed class World
     {
         Arrivals = client.Recorder.Arrivals,
         Attempts = client.Options.HasAttempts ? client.Recorder.Attempts : null,
+        Retries = client.Recorder.Retries,
         Outcomes = Enum.GetValues<Outcome>()
             .Where(o => o is <= Outcome.DnsError or Outcome.Unfinished || client.Recorder.Count(o) > 0)
             .ToImmutableSortedDictionary(OutcomeName.Of, client.Recorder.Count, StringComparer.Ordinal),

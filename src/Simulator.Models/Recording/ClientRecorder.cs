@@ -10,13 +10,16 @@ public sealed class ClientRecorder(MeasuringPlan plan)
     private readonly long[] _outcomes = new long[Enum.GetValues<Outcome>().Length];
     private readonly IntervalCounts?[] _ends = new IntervalCounts?[Enum.GetValues<Outcome>().Length];
     private readonly IntervalCounts _arrivals = new(plan);
-    private readonly IntervalCounts _attempts = new(plan);
+    private IntervalCounts? _attempts;
 
     /// <summary>Calls.</summary>
     public long Arrivals { get; private set; }
 
     /// <summary>Requests sent for these calls; none where a call is one request.</summary>
     public long Attempts { get; private set; }
+
+    /// <summary>Of them, those after a call's first.</summary>
+    public long Retries { get; private set; }
 
     /// <summary>From the intended arrival to the last answer or the timeout; a refusal at once has none.</summary>
     public LatencyRecorder Latency { get; } = new(plan);
@@ -25,7 +28,7 @@ public sealed class ClientRecorder(MeasuringPlan plan)
     public ImmutableArray<long> ArrivalSeries => _arrivals.Counts;
 
     /// <summary>Attempts by the interval of their sending; zeros where a call is one request.</summary>
-    public ImmutableArray<long> AttemptSeries => _attempts.Counts;
+    public ImmutableArray<long> AttemptSeries => _attempts?.Counts ?? [.. new long[plan.Intervals]];
 
     /// <summary>Calls that ended so; all outcomes add up to <see cref="Arrivals"/> once the run is over.</summary>
     public long Count(Outcome outcome) => _outcomes[(int)outcome];
@@ -41,10 +44,16 @@ public sealed class ClientRecorder(MeasuringPlan plan)
 
     /// <param name="intended">The call's arrival: it decides on warm-up.</param>
     /// <param name="sent">The attempt's own.</param>
-    public void OnAttempt(SimTime intended, SimTime sent)
+    /// <param name="isRetry">It is not the call's first.</param>
+    public void OnAttempt(SimTime intended, SimTime sent, bool isRetry)
     {
-        if (plan.Counts(intended)) Attempts++;
-        _attempts.Add(sent);
+        if (plan.Counts(intended))
+        {
+            Attempts++;
+            if (isRetry) Retries++;
+        }
+
+        (_attempts ??= new IntervalCounts(plan)).Add(sent);
     }
 
     public void OnOutcome(SimTime intended, Outcome outcome, Duration latency)

@@ -19,10 +19,10 @@ public sealed partial class Client : IAttempts<Call>
     /// <summary>The next attempt; only retries draw anew, from streams of their own.</summary>
     Wait<Outcome> IAttempts<Call>.Send(Call call)
     {
+        Recorder.OnAttempt(call.Intended, _sim.Now, isRetry: call.First is null);
         var request = call.First ?? Draw(_retryChances!, call.Number, call.Work);
         call.First = null;
         call.OnSent(request);
-        Recorder.OnAttempt(call.Intended, _sim.Now);
         var answer = _sim.Rent<Outcome>();
         Launch(request, pod: null, answer);
         return answer;

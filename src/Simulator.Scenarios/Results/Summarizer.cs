@@ -89,21 +89,19 @@ internal sealed class Summarizer(VariantResult variant, Duration warmup, Duratio
         };
     }
 
-    /// <summary>Attempts beyond those that the calls themselves are, per second of measured time.</summary>
-    public Measured Retries(string client) => Pooled.Mean(
-        [.. ResultsOf(client).Select(r => PerSecond(Math.Max(0, AttemptsOf(r) - r.Arrivals)))]);
+    /// <summary>Attempts after a call's first, per second of measured time.</summary>
+    public Measured Retries(string client) =>
+        Pooled.Mean([.. ResultsOf(client).Select(r => PerSecond(r.Retries))]);
 
     /// <summary>Attempts per call; less than one where a circuit breaker lets few through.</summary>
     public Measured Amplification(string client) => Pooled.Ratio(
-        [.. ResultsOf(client).Select(r => ((double)AttemptsOf(r), (double)r.Arrivals))]);
+        [.. ResultsOf(client).Select(r => ((double)(r.Attempts ?? r.Arrivals), (double)r.Arrivals))]);
 
     /// <summary>Calls that ended so, as a share of those that ended.</summary>
     public Measured ErrorShare(string client, string outcome) => Pooled.Ratio(
         [.. ResultsOf(client).Select(r => ((double)r.Outcomes.GetValueOrDefault(outcome), ErrorsOfEnded(r).Ended))]);
 
     private IEnumerable<ClientResult> ResultsOf(string client) => variant.Replications.Select(r => r.Clients[client]);
-
-    private static long AttemptsOf(ClientResult result) => result.Attempts ?? result.Arrivals;
 
     public ServiceSummary Service(string service)
     {

@@ -93,7 +93,7 @@ public sealed record ClientSummary
 
     public required Measured ErrorRatio { get; init; }
 
-    /// <summary>Attempts beyond the first per second; null where a call is one request.</summary>
+    /// <summary>Attempts after a call's first, per second; null where a call is one request.</summary>
     public Measured? Retries { get; init; }
 
     /// <summary>Attempts per call; null where a call is one request.</summary>

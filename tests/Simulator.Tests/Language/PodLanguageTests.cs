@@ -1,4 +1,5 @@
 using Simulator.Kernel;
+using Simulator.Models.Pods.Deployments;
 using Simulator.Models.Pods.Signals;
 using Simulator.Scenarios;
 using Simulator.Scenarios.Language;

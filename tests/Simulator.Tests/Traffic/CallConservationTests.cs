@@ -82,6 +82,7 @@ public class CallConservationTests
         Assert.Equal(Enumerable.Range(0, (int)client.Arrivals).Select(i => (long)i),
             result.Requests.Select(r => r.Number).Order());
         Assert.Equal(attempts, result.Requests.Sum(r => r.Attempts));
+        Assert.Equal(client.Retries, result.Requests.Sum(r => Math.Max(0, r.Attempts - 1)));
         Assert.All(result.Requests, r => Assert.InRange(r.Attempts, 0, 1 + (sketch.Retries?.Max ?? 0)));
         if (sketch.TimeoutMs is { } timeout)
             Assert.All(result.Requests, r => Assert.InRange(r.Latency.TotalMilliseconds, 0, timeout));
