@@ -1,4 +1,5 @@
 using System.Text;
+using Simulator.Reports.Databases;
 using Simulator.Reports.Dns;
 using Simulator.Reports.Plots;
 using Simulator.Scenarios.Results;
@@ -32,6 +33,14 @@ public static class ResultFiles
             files.Add(new ResultFile("coredns.csv", s => CoreDnsCsv.Write(s, run)));
         }
 
+        if (summary.Variants.Any(v => v.Databases is not null))
+        {
+            files.Add(new ResultFile("pg_stat_activity.csv", s => PgStatActivityCsv.Write(s, run)));
+            files.Add(new ResultFile("pools.csv", s => PoolsCsv.Write(s, run)));
+        }
+
+        if (summary.Variants.Any(v => v.Databases?.Servers.Any(d => d.PgBouncer is not null) == true))
+            files.Add(new ResultFile("pgbouncer_pools.csv", s => PgBouncerPoolsCsv.Write(s, run)));
         if (!plots) return files;
         foreach (var figure in PlotSet.Of(run, summary))
         {
@@ -46,6 +55,7 @@ public static class ResultFiles
     public static bool IsOurs(string name) =>
         name is "summary.csv" or "series.csv" or "stalls.csv" or "requests.csv" or Last
             or "dns.csv" or "dns-series.csv" or "coredns.csv"
+            or "pg_stat_activity.csv" or "pgbouncer_pools.csv" or "pools.csv"
         || (Path.GetExtension(name) is ".png" or ".svg" && IsPlot(Path.GetFileNameWithoutExtension(name)));
 
     private static bool IsPlot(string name) =>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Simulator.Reports.Databases;
 using Simulator.Reports.Dns;
 using Simulator.Scenarios.Results;
 
@@ -30,7 +31,7 @@ public static class SummaryJson
         [.. variant.Clients.SelectMany(SummaryRows.Client).Select(Metric)],
         [.. variant.Services.Select(s => new JsonService(
             s.Service, s.Pods, s.LimitCores, [.. SummaryRows.Service(s).Select(Metric)]))],
-        JsonDns.Of(variant.Dns, Metric));
+        JsonDns.Of(variant.Dns, Metric), JsonDatabases.Of(variant.Databases, Metric));
 
     private static JsonThreshold Threshold(Verdict verdict, bool strict) => new(
         verdict.Threshold, verdict.Metric, Unit(verdict.Unit), Finite(verdict.Observed.Value),
@@ -66,7 +67,8 @@ internal sealed record JsonVariant(
     string Name, string Title, string Sha256, bool Passed, IReadOnlyList<JsonThreshold> Thresholds,
     IReadOnlyList<JsonMetric> Latencies, IReadOnlyList<JsonMetric> Breakdowns, IReadOnlyList<JsonMetric> Clients,
     IReadOnlyList<JsonService> Services,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] JsonDns? Dns);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] JsonDns? Dns,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] JsonDatabases? Databases);
 
 internal sealed record JsonThreshold(
     string Threshold, string Metric, string Unit, double? Observed, double? HalfWidth, double Bound, double? Margin,

@@ -28,6 +28,8 @@ public sealed record Scenario
 
     public required NameMap<ServiceSpec> Services { get; init; }
 
+    public NameMap<DatabaseSpec> Databases { get; init; } = NameMap.Empty<DatabaseSpec>();
+
     public NameMap<ClientSpec> Clients { get; init; } = NameMap.Empty<ClientSpec>();
 
     public NameMap<EventSpec> Events { get; init; } = NameMap.Empty<EventSpec>();
@@ -63,6 +65,15 @@ public sealed record Scenario
                     Reserved = Names.Reserved,
                 },
                 "Workloads, by name."),
+            Databases = f.Section(
+                "databases",
+                new MapShape<DatabaseSpec>(DatabaseSpec.Shape)
+                {
+                    Of = "databases",
+                    AtMost = 100,
+                    Reserved = Names.Reserved,
+                },
+                "Postgres servers, by name; services reach them through their pools."),
             Clients = f.Section(
                 "clients",
                 new MapShape<ClientSpec>(ClientSpec.Shape)

@@ -11,6 +11,12 @@ internal static class References
 {
     public static Shape<string> NodePool { get; } = Entry("nodes", "node pool");
 
+    /// <summary>One of the pools of the service whose step it is.</summary>
+    public static Shape<string> PoolOfService { get; } = new ReferenceShape<string>(Is.Name, CheckPool);
+
+    /// <summary>A pool; its database, which may be that of its name, must be there.</summary>
+    public static Shape<PoolSpec> Pool { get; } = new ReferenceShape<PoolSpec>(PoolSpec.Shape, CheckDatabase);
+
     public static Shape<EndpointRef> Endpoint { get; } = new ReferenceShape<EndpointRef>(
         new ScalarShape<EndpointRef>
         {
@@ -33,6 +39,10 @@ internal static class References
     public static IEnumerable<string> Services(MapNode root) => Under(root, "services");
 
     public static IEnumerable<string> Clients(MapNode root) => Under(root, "clients");
+
+    public static IEnumerable<string> Databases(MapNode root) => Under(root, "databases");
+
+    public static IEnumerable<string> Pools(MapNode root, string service) => Under(root, "services", service, "pools");
 
     public static IEnumerable<string> Endpoints(MapNode root, string service) =>
         Under(root, "services", service, "endpoints");
@@ -81,6 +91,36 @@ internal static class References
             : new Mistake("wrong-value", $"{Quote.Of(s.Text)} is not service/endpoint, such as pdf/render");
     }
 
+    private static void CheckPool(string name, SourcePosition at, NodePath path, ReadContext cx)
+    {
+        var service = path;
+        while (service.Parent?.Parent?.Parent is not null) service = service.Parent;
+        var pools = Under(cx.Root, "services", service.Name, "pools").ToList();
+        if (pools.Contains(name)) return;
+        var owner = Quote.Clean(service.Name);
+        cx.Error(
+            at, "unknown-name", path,
+            pools.Count == 0
+                ? $"the service {owner} has no pools: add pools: {{{Quote.Clean(name)}: {{library: node-postgres}}}}"
+                : $"the service {owner} has no pool {Quote.Of(name)}.{Suggestion.For(name, pools)}");
+    }
+
+    private static void CheckDatabase(PoolSpec pool, SourcePosition at, NodePath path, ReadContext cx)
+    {
+        var databases = Databases(cx.Root).ToList();
+        var name = pool.Database ?? path.Name;
+        if (databases.Contains(name)) return;
+        var hint = databases.Count == 0
+            ? $" Add databases: {{{Quote.Clean(name)}: {{}}}}"
+            : pool.Database is null
+                ? $" A pool connects to the database of its own name, or to another: database: {databases[0]}"
+                : Suggestion.For(name, databases);
+        var where = pool.Database is null ? path : path.Child("database");
+        cx.Error(
+            pool.Database is null ? at : where.Locate(cx.Root).Position, "unknown-name", where,
+            $"there is no database {Quote.Of(name)}.{hint}");
+    }
+
     private static void CheckEndpoint(EndpointRef target, SourcePosition at, NodePath path, ReadContext cx)
     {
         var services = Services(cx.Root).ToList();
@@ -100,11 +140,15 @@ internal static class References
             $"the service {target.Service} has no endpoint {Quote.Of(target.Endpoint)}.{hint}");
     }
 
-    /// <summary>A scalar that names something else; looked up once the whole scenario is read.</summary>
-    private sealed class ReferenceShape<T>(ScalarShape<T> inner, Action<T, SourcePosition, NodePath, ReadContext> check)
+    /// <summary>Names something else, which is looked up once the whole scenario is read.</summary>
+    private sealed class ReferenceShape<T>(Shape<T> inner, Action<T, SourcePosition, NodePath, ReadContext> check)
         : Shape<T>
     {
-        public override bool IsText => true;
+        public override bool IsText => inner.IsText;
+
+        public override IEnumerable<string> Names => inner.Names;
+
+        public override IEnumerable<Shape> Children(string name) => inner.Children(name);
 
         public override JsonObject Describe(SchemaWriter schema) => inner.Describe(schema);
 

@@ -30,6 +30,7 @@ internal sealed class ScenarioChecks
 
         foreach (var (name, client) in scenario.Clients) checks.Check(name, client);
         foreach (var (name, host) in scenario.Dns.Hosts) checks.Check(name, host);
+        new DatabaseChecks(scenario, checks.Error).Check();
         new EventChecks(scenario, checks.Error).Check();
         checks.CheckSize();
         checks.CheckPlacement();
@@ -141,6 +142,7 @@ internal sealed class ScenarioChecks
             call.Latency.ToDistribution().Mean.Nanoseconds
                 + ((1 - call.KeepAlive) * LookupLoad.Shortest(service, scenario.Dns).Nanoseconds)),
         DnsStepSpec => LookupLoad.Shortest(service, scenario.Dns),
+        DatabaseStepSpec query => QueryLoad.Shortest(query, service, scenario),
         _ => throw new InvalidOperationException($"Nobody knows how long {step.GetType().Name} takes."),
     };
 

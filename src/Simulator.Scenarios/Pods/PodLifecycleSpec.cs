@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Simulator.Kernel;
+using Simulator.Models.Pods.Kubelet;
 using Simulator.Models.Pods.Signals;
 using Simulator.Scenarios.Language;
 using Simulator.Scenarios.Language.Shapes;
@@ -26,6 +27,14 @@ public sealed record PodLifecycleSpec
     public ProbeSpec? ReadinessProbe { get; init; }
 
     public ProbeSpec? LivenessProbe { get; init; }
+
+    /// <summary>Those that there are, with what each decides.</summary>
+    public ImmutableArray<(ProbeKind Kind, ProbeSpec Spec)> Probes =>
+    [
+        .. StartupProbe is null ? [] : new[] { (ProbeKind.Startup, StartupProbe) },
+        .. ReadinessProbe is null ? [] : new[] { (ProbeKind.Readiness, ReadinessProbe) },
+        .. LivenessProbe is null ? [] : new[] { (ProbeKind.Liveness, LivenessProbe) },
+    ];
 
     public StrategySpec Strategy { get; init; } = new();
 
