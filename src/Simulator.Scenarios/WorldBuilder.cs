@@ -26,8 +26,8 @@ public sealed class WorldBuilder
     private readonly SortedDictionary<string, LatencyRecorder> _latencies = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, BreakdownRecorder> _breakdowns = new(StringComparer.Ordinal);
     private readonly DatabaseBuilder _databases;
+    private readonly DeploymentBuilder _pods;
     private DnsBuilder? _dns;
-    private DeploymentBuilder _pods = null!;
 
     private WorldBuilder(Scenario scenario, int replication)
     {
@@ -38,6 +38,9 @@ public sealed class WorldBuilder
         _plan = new MeasuringPlan(scenario.Run.Warmup, scenario.Run.Duration, pods);
         _sampler = new CpuSampler(_sim, SimTime.Zero, _plan.To, _plan.Interval);
         _databases = new DatabaseBuilder(scenario, _sim, _plan, _containers);
+        foreach (var (name, pool) in _scenario.Nodes)
+            _nodes[name] = [.. Enumerable.Range(0, pool.Count).Select(_ => new CpuNode(_sim, pool.Cpus, pool.Kernel))];
+        _pods = new DeploymentBuilder(scenario, _sim, _plan, _containers, _sampler, _databases, _nodes);
     }
 
     /// <param name="scenario">Whose seed it is run with.</param>
@@ -53,11 +56,13 @@ public sealed class WorldBuilder
 
     private World Build(Placement placement, RequestLog? log)
     {
-        foreach (var (name, pool) in _scenario.Nodes)
-            _nodes[name] = [.. Enumerable.Range(0, pool.Count).Select(_ => new CpuNode(_sim, pool.Cpus, pool.Kernel))];
-        _pods = new DeploymentBuilder(_scenario, _sim, _plan, _containers, _sampler, _databases, _nodes);
         if (DnsBuilder.IsNeeded(_scenario))
+        {
+            var server = _scenario.Dns.CoreDns;
+            _pods.Take(server.Node ?? _scenario.Nodes.Keys.First(), placement.CoreDnsNodes, server.Resources);
             _dns = new DnsBuilder(_scenario, _sim, _plan, _containers, _nodes, placement);
+        }
+
         ImmutableArray<Service> services =
             [.. _scenario.Services.Select(s => AddService(s.Key, s.Value, placement.NodesOf(s.Key)))];
         var names = _dns?.Finish();

@@ -101,7 +101,10 @@ internal sealed class DatabaseBuilder
         if (spec.PgBouncer is not { } pooler)
             return new DatabaseServer(name, spec, postgres, postgres, group, recorder, null);
         ImmutableArray<PgBouncerProcess> replicas =
-            [.. Enumerable.Range(0, pooler.Replicas).Select(i => Build($"{PgBouncerName(name)}-{i}", pooler, postgres))];
+        [
+            .. Enumerable.Range(0, pooler.Replicas)
+                .Select(i => Build($"{PgBouncerName(name)}-{i}", pooler, postgres)),
+        ];
         ImmutableArray<PgBouncer> processes = [.. replicas.Select(r => r.Process)];
         var entry = new PgBouncerService(processes, _sim.Stream($"databases/{name}/routing"));
         return new DatabaseServer(

@@ -70,14 +70,16 @@ public sealed record PgBouncerSpec
     private static PgBouncerOptions Sizes(Fields f, PgBouncerOptions options) => options with
     {
         PoolMode = f.Optional(
-            "pool_mode", ModeShape, Default.PoolMode, "When a server goes back: with the client, transaction, or query."),
+            "pool_mode", ModeShape, Default.PoolMode,
+            "When a server goes back: after the session, the transaction, the query."),
         DefaultPoolSize = f.Optional(
             "default_pool_size", Is.Int(1, 100_000), Default.DefaultPoolSize,
             "Servers for each pair of database and user, in each replica."),
         MinPoolSize = f.Optional(
             "min_pool_size", Is.Int(0, 100_000), Default.MinPoolSize, "Servers that are kept while there are clients."),
         ReservePoolSize = f.Optional(
-            "reserve_pool_size", Is.Int(0, 100_000), Default.ReservePoolSize, "Servers beyond, for those who wait long."),
+            "reserve_pool_size", Is.Int(0, 100_000), Default.ReservePoolSize,
+            "Servers beyond, for those who wait long."),
         MaxClientConn = f.Optional(
             "max_client_conn", Is.Int(1, 1_000_000, "ports end there"), Default.MaxClientConn,
             "Clients of each replica; one more is refused (08P01). The default is below many fleets."),

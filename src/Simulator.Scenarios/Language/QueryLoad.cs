@@ -5,8 +5,11 @@ namespace Simulator.Scenarios.Language;
 /// <summary>What queries cost before anything is run: roughly, and only for the checks.</summary>
 internal static class QueryLoad
 {
-    /// <summary>There and back, the backend's waits, its CPU time; with PgBouncer two messages and its own way.</summary>
-    private const int EventsPerStatement = 8, EventsInPgBouncer = 6;
+    /// <summary>There and back, the backend's waits, its CPU time.</summary>
+    private const int EventsPerStatement = 8;
+
+    /// <summary>Two messages, and its own way.</summary>
+    private const int EventsInPgBouncer = 6;
 
     public static double Events(DatabaseStepSpec step, ServiceSpec service, Scenario scenario)
     {

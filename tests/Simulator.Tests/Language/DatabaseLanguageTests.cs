@@ -12,7 +12,7 @@ public class DatabaseLanguageTests
         ScenarioReader.ReadFile(Corpus.PathOf("Good", "everything-of-databases.yaml")).Scenario!;
 
     private static string Bad(string name) =>
-        Assert.Single(ScenarioReader.ReadFile(Corpus.PathOf("Bad", name)).Diagnostics).Message;
+        Assert.Single(ScenarioReader.ReadFile(Corpus.PathOf("Bad", $"{name}.yaml")).Diagnostics).Message;
 
     private static PoolOptions Pool(string name) => Everything.Services["shop"].Pools[name].ToOptions(cpus: 4);
 

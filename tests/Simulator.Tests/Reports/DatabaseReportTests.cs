@@ -26,8 +26,9 @@ public class DatabaseReportTests
         };
         RunVariant[] variants =
         [
-            With(null).Variant(),
-            With(DatabaseSketch.FreePooler with { DefaultPoolSize = 5 }).Variant("pgbouncer-in-front-of-postgres"),
+            With(null).Variant() with { Sha256 = new string('a', 64) },
+            With(DatabaseSketch.FreePooler with { DefaultPoolSize = 5 }).Variant("pgbouncer-in-front-of-postgres")
+                with { Sha256 = new string('b', 64) },
         ];
         var run = Sketch.RunAll(variants, new RunOptions { CloseUps = false });
         return (run, Summary.Of(run, [.. variants]));
@@ -74,7 +75,8 @@ public class DatabaseReportTests
             ["starting", "idle", "active", "idle in transaction", "exiting", "all"], of.Select(r => r[3]));
         var counts = of.Select(r => double.Parse(r[4])).ToList();
         Assert.Equal(counts[^1], counts.SkipLast(1).Sum(), 1e-3);
-        Assert.Equal("17", of[^1][5]); // Three slots are the superusers'.
+        // Three slots are the superusers'; a login that is refused has one while it is told so.
+        Assert.Equal(("17", "18"), (of[2][5], of[^1][5]));
     }
 
     [Fact]

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Simulator.Tests.Runs;
 
-/// <summary>Whatever runs, and whatever is killed when: connections are conserved and every request ends once.</summary>
+/// <summary>Whatever is killed when: connections are conserved, and every request ends once.</summary>
 public class DatabaseConservationTests
 {
     private static readonly Gen<Plan> Plans = Gen.Select(
