@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Simulator.Reports.Dns;
+using Simulator.Reports.Pods;
 using Simulator.Scenarios.Results;
 
 namespace Simulator.Reports;
@@ -30,7 +31,7 @@ public static class SummaryJson
         [.. variant.Clients.SelectMany(SummaryRows.Client).Select(Metric)],
         [.. variant.Services.Select(s => new JsonService(
             s.Service, s.Pods, s.LimitCores, [.. SummaryRows.Service(s).Select(Metric)]))],
-        JsonDns.Of(variant.Dns, Metric));
+        JsonDns.Of(variant.Dns, Metric), JsonPods.Of(variant.Pods, Metric), JsonPods.Recovery(variant, Metric));
 
     private static JsonThreshold Threshold(Verdict verdict, bool strict) => new(
         verdict.Threshold, verdict.Metric, Unit(verdict.Unit), Finite(verdict.Observed.Value),
@@ -66,7 +67,9 @@ internal sealed record JsonVariant(
     string Name, string Title, string Sha256, bool Passed, IReadOnlyList<JsonThreshold> Thresholds,
     IReadOnlyList<JsonMetric> Latencies, IReadOnlyList<JsonMetric> Breakdowns, IReadOnlyList<JsonMetric> Clients,
     IReadOnlyList<JsonService> Services,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] JsonDns? Dns);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] JsonDns? Dns,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<JsonPods>? Pods,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<JsonMetric>? Recoveries);
 
 internal sealed record JsonThreshold(
     string Threshold, string Metric, string Unit, double? Observed, double? HalfWidth, double Bound, double? Margin,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Simulator.Models.Recording;
 using Simulator.Reports.Dns;
+using Simulator.Reports.Pods;
 using Simulator.Scenarios;
 using Simulator.Scenarios.Results;
 
@@ -18,7 +19,8 @@ internal static class SummaryRows
             .Concat(variant.Breakdowns.SelectMany(Breakdown))
             .Concat(variant.Clients.SelectMany(Client))
             .Concat(variant.Services.SelectMany(Service))
-            .Concat(DnsRows.Of(variant.Dns));
+            .Concat(DnsRows.Of(variant.Dns))
+            .Concat(PodRows.Of(variant));
 
     public static string RankName(double rank) => "p" + rank.ToString(CultureInfo.InvariantCulture);
 

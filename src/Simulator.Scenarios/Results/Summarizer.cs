@@ -10,6 +10,8 @@ internal sealed class Summarizer(VariantResult variant, Duration warmup, Duratio
 
     public DnsSummarizer Dns { get; } = new(variant, warmup, duration);
 
+    public PodsSummarizer Pods { get; } = new(variant, warmup, duration);
+
     public VariantSummary Summarize(IEnumerable<ThresholdSpec> thresholds)
     {
         var first = variant.Replications[0];
@@ -25,8 +27,12 @@ internal sealed class Summarizer(VariantResult variant, Duration warmup, Duratio
             Clients = [.. first.Clients.Keys.Select(Client)],
             Services = [.. first.Services.Keys.Select(Service)],
             Dns = Dns.Summarize(),
+            Pods = Pods.Summarize(),
+            Recoveries = variant.Events.IsEmpty ? [] : [.. first.Clients.Keys.Select(Recovery)],
         };
     }
+
+    public RecoverySummary Recovery(string client) => RecoverySummary.Of(variant, client, warmup, duration);
 
     public LatencySummary Latency(string metric)
     {

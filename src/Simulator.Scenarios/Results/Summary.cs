@@ -48,6 +48,12 @@ public sealed record VariantSummary
 
     /// <summary>Null where nobody looks a name up.</summary>
     public DnsSummary? Dns { get; init; }
+
+    /// <summary>Null where no pod ever changes.</summary>
+    public PodsSummary? Pods { get; init; }
+
+    /// <summary>Of each client; empty where the scenario makes nothing happen.</summary>
+    public ImmutableArray<RecoverySummary> Recoveries { get; init; } = [];
 }
 
 /// <summary>
