@@ -128,9 +128,9 @@ public sealed partial class PodWorker
             var container = Pod.StartContainer();
             if (Pod.Starts == 1) _firstStart = _sim.Now;
             if (!wasThere) Log(PodEventKind.ContainerStarted);
-            Begin(container, wasThere);
             if (wasThere) container.OpenListener();
             else _sim.Start(StartUp(container));
+            Begin(container, wasThere);
             while (!ReferenceEquals(_endedContainer, container)) await _ended;
             wasThere = false;
             if (!IsTerminating)
