@@ -9,8 +9,8 @@ namespace Simulator.Reports;
 /// </summary>
 public static class CallsCsv
 {
-    /// <summary>Only where something happens to a steady stream of calls: an event, retries, pods that change.</summary>
-    public static bool IsWorth(RunResult run) => run.Variants.Any(IsWorth);
+    /// <summary>Where something happens to a stream of calls: an event, retries, pods that change.</summary>
+    internal static bool IsWorth(RunResult run) => run.Variants.Any(IsWorth);
 
     internal static bool IsWorth(VariantResult variant) =>
         !variant.Events.IsEmpty || variant.Replications[0].Clients.Values.Any(c => c.Attempts is not null)

@@ -7,7 +7,8 @@ internal sealed record JsonPods(string Service, IReadOnlyList<JsonMetric> Metric
 {
     /// <summary>Null where no pod ever changes.</summary>
     public static IReadOnlyList<JsonPods>? Of(PodsSummary? pods, Func<SummaryRows.Row, JsonMetric> metric) =>
-        pods is null ? null : [.. pods.Services.Select(s => new JsonPods(s.Service, [.. PodRows.Service(s).Select(metric)]))];
+        pods is null ? null
+            : [.. pods.Services.Select(s => new JsonPods(s.Service, [.. PodRows.Service(s).Select(metric)]))];
 
     /// <summary>Null where nothing is made happen.</summary>
     public static IReadOnlyList<JsonMetric>? Recovery(

@@ -20,7 +20,7 @@ internal static class PodRows
         ];
     }
 
-    /// <summary>The time is left empty where a replication is not back by the end; the share says how many are.</summary>
+    /// <summary>No time where a replication is not back by the end; the share says how many are.</summary>
     public static IEnumerable<SummaryRows.Row> Recovery(RecoverySummary recovery)
     {
         var metric = MetricName.Of(recovery.Client, "recovery_time");

@@ -28,7 +28,7 @@ internal sealed class PodsSummarizer(VariantResult variant, Duration warmup, Dur
         };
     }
 
-    /// <summary>The value that a threshold asks for; of a service whose pods stay what they are, those that it has.</summary>
+    /// <summary>What a threshold asks for; of a service whose pods never change, those that it has.</summary>
     public Measured Of(MetricPath metric, Aggregator aggregator)
     {
         var pods = Service(metric.Owner);

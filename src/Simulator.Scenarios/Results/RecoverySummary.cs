@@ -5,7 +5,7 @@ namespace Simulator.Scenarios.Results;
 
 /// <summary>How a client came through what the scenario made happen.</summary>
 /// <param name="Client">Whose goodput.</param>
-/// <param name="Time">Seconds from the end of the last event; infinite where a replication was not back in the end.</param>
+/// <param name="Time">Seconds from the end of the last event; infinite where a replication was not back.</param>
 /// <param name="Recovered">Share of the replications that were back.</param>
 public sealed record RecoverySummary(string Client, Measured Time, double Recovered)
 {

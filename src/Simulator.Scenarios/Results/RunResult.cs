@@ -75,6 +75,9 @@ public sealed record ReplicationResult
     /// <summary>Null where nobody looks a name up.</summary>
     public DnsResult? Dns { get; init; }
 
+    /// <summary>Null where there is no database.</summary>
+    public DatabasesResult? Databases { get; init; }
+
     /// <summary>In the order of their creation; empty where no pod ever changes.</summary>
     public ImmutableArray<PodLife> Pods { get; init; } = [];
 
