@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Simulator.Scenarios.Results;
 using SkiaSharp;
 
 namespace Simulator.Reports.Plots;

@@ -13,10 +13,18 @@ public sealed class PodMetricsTests
         kind: Scenario
         metadata: {name: base}
         run: {duration: 1m}
-        nodes: {pool: {cpus: 8}}
-        services: {api: {runtime: {threads: 2}, endpoints: { {{endpoint}}: {steps: [{cpu: 5ms}]}}}}
-        clients: {users: {target: api/{{endpoint}}, arrival: {process: poisson, rate: 10/s}}}
-        thresholds: { {{thresholds}} }
+        nodes: {pool: {cpus: 8} }
+        services:
+          api:
+            runtime: {threads: 2}
+            endpoints:
+              {{endpoint}}: {steps: [{cpu: 5ms}]}
+        clients:
+          users:
+            target: api/{{endpoint}}
+            arrival: {process: poisson, rate: 10/s}
+        thresholds:
+          {{thresholds}}
         """,
         "f.yaml",
         new ReadOptions());
@@ -41,7 +49,7 @@ public sealed class PodMetricsTests
     }
 
     [Theory]
-    [InlineData("api.pods.restart: [\"value < 1\"]", "Did you mean restarts?")]
+    [InlineData("api.pods.restart: [\"value < 1\"]", "Did you mean 'restarts'?")]
     [InlineData("api.pods.terminating: [\"min < 1\"]", "ask for max | avg")]
     [InlineData("api.pods.count: [\"value < 1\"]", "ask for max | avg | min")]
     [InlineData("api.pods.killed: [\"max < 1\"]", "ask for value")]
@@ -53,7 +61,7 @@ public sealed class PodMetricsTests
     [Fact]
     public void AnEndpointMayBeCalledPods()
     {
-        var read = Read("api.pods.latency: [\"p99 < 1s\"], api.pods.count: [\"max < 3\"]", "pods");
+        var read = Read("{api.pods.latency: [\"p99 < 1s\"], api.pods.count: [\"max < 3\"]}", "pods");
         Assert.Empty(read.Diagnostics);
         Assert.Equal(
             (MetricKind.EndpointLatency, MetricKind.PodsCount),
