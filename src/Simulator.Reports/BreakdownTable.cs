@@ -83,6 +83,9 @@ internal static class BreakdownTable
         TimePart.Waited => "waited: in wait steps",
         TimePart.Dns => "dns: in lookups",
         TimePart.DnsTimeout => "dns_timeout: for replies that never came",
+        TimePart.PoolWait => "pool_wait: for a pool's connection",
+        TimePart.Connect => "connect: for the own connection to be opened",
+        TimePart.Query => "query: in statements, PgBouncer's queue included",
         TimePart.Unfinished => "unfinished: in steps cut short by the end of the run",
         _ => throw new InvalidOperationException($"Nobody explained {part}."),
     };

@@ -7,12 +7,13 @@ internal static class MetricWords
 {
     /// <summary>
     /// From <c>client.latency</c>, <c>service.endpoint.latency</c>, <c>service.endpoint.step.latency</c>,
-    /// <c>….task</c> or <c>service.dns.latency</c>.
+    /// <c>….task</c>, <c>service.dns.latency</c> or <c>service.pools.pool.wait</c>.
     /// </summary>
     public static string Meaning(string metric) => MetricName.PartsOf(metric) switch
     {
         [.., "task"] => "one thread's share, from pick-up by a thread to its end",
         [_, "dns", "latency"] => "from a lookup's start to its address or error",
+        [_, "pools", _, "wait"] => "from asking a pool for a connection to having it, or to the refusal",
         [_, _, _, "latency"] => "from the step's start to its last thread's end",
         _ => "from the intended arrival",
     };

@@ -1,20 +1,26 @@
+using Simulator.Kernel;
 using Simulator.Models.Recording;
 using Simulator.Scenarios.Results;
 
 namespace Simulator.Reports;
 
 /// <summary>
-/// Every request of each variant's first replication: when, where, how it ended, where its time went.
+/// Every call of each variant's first replication: when, where, how it ended, where its (last attempt's) time went.
 /// </summary>
 public static class RequestsCsv
 {
     public static void Write(Stream stream, RunResult run)
     {
+        var all = run.Variants.SelectMany(v => v.Replications[0].Requests);
+        var parts = Enum.GetValues<TimePart>()
+            .Where(p => !TimePartName.IsRare(p) || all.Any(r => r.Time[p] > Duration.Zero)).ToList();
+        var hasAttempts = run.Variants.Any(v => v.Replications[0].Clients.Values.Any(c => c.Attempts is not null));
         using var csv = Csv.Create(
             stream,
             [
                 "variant", "t_s", "client", "number", "service", "endpoint", "pod", "outcome", "latency_s",
-                "server_latency_s", .. Enum.GetValues<TimePart>().Select(p => TimePartName.Of(p) + "_s"), "cpu_s",
+                "server_latency_s", .. parts.Select(p => TimePartName.Of(p) + "_s"), "cpu_s",
+                .. hasAttempts ? ["attempts"] : Array.Empty<string>(),
             ]);
         foreach (var variant in run.Variants)
         {
@@ -30,8 +36,9 @@ public static class RequestsCsv
                 csv.WriteField(request.Outcome);
                 csv.Field(request.Latency.TotalSeconds);
                 csv.Field(request.ServerLatency.TotalSeconds);
-                foreach (var part in Enum.GetValues<TimePart>()) csv.Field(request.Time[part].TotalSeconds);
+                foreach (var part in parts) csv.Field(request.Time[part].TotalSeconds);
                 csv.Field(request.CpuTime.TotalSeconds);
+                if (hasAttempts) csv.WriteField(request.Attempts);
                 csv.EndRow(run, variant.Sha256);
             }
         }

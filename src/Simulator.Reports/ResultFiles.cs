@@ -1,4 +1,5 @@
 using System.Text;
+using Simulator.Reports.Databases;
 using Simulator.Reports.Dns;
 using Simulator.Reports.Plots;
 using Simulator.Reports.Pods;
@@ -37,6 +38,15 @@ public static class ResultFiles
             files.Add(new ResultFile("coredns.csv", s => CoreDnsCsv.Write(s, run)));
         }
 
+        if (summary.Variants.Any(v => v.Databases is not null))
+        {
+            files.Add(new ResultFile("pg_stat_activity.csv", s => PgStatActivityCsv.Write(s, run)));
+            files.Add(new ResultFile("pools.csv", s => PoolsCsv.Write(s, run)));
+        }
+
+        if (summary.Variants.Any(v => v.Databases?.Servers.Any(d => d.PgBouncer is not null) == true))
+            files.Add(new ResultFile("pgbouncer_pools.csv", s => PgBouncerPoolsCsv.Write(s, run)));
+
         if (summary.Variants.Any(v => v.Pods is not null))
         {
             files.Add(new ResultFile("pods.csv", s => PodsCsv.Write(s, run)));
@@ -57,7 +67,9 @@ public static class ResultFiles
     /// <summary>Whether a file of this name is a run's output, and so is replaced or removed by the next run.</summary>
     public static bool IsOurs(string name) =>
         name is "summary.csv" or "series.csv" or "stalls.csv" or "requests.csv" or Last
-            or "dns.csv" or "dns-series.csv" or "coredns.csv" or "pods.csv" or "pod-events.csv" or "calls.csv"
+            or "dns.csv" or "dns-series.csv" or "coredns.csv"
+            or "pg_stat_activity.csv" or "pgbouncer_pools.csv" or "pools.csv"
+            or "pods.csv" or "pod-events.csv" or "calls.csv"
         || (Path.GetExtension(name) is ".png" or ".svg" && IsPlot(Path.GetFileNameWithoutExtension(name)));
 
     private static bool IsPlot(string name) =>

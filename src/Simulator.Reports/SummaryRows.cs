@@ -1,5 +1,6 @@
 using System.Globalization;
 using Simulator.Models.Recording;
+using Simulator.Reports.Databases;
 using Simulator.Reports.Dns;
 using Simulator.Reports.Pods;
 using Simulator.Scenarios;
@@ -20,6 +21,7 @@ internal static class SummaryRows
             .Concat(variant.Clients.SelectMany(Client))
             .Concat(variant.Services.SelectMany(Service))
             .Concat(DnsRows.Of(variant.Dns))
+            .Concat(DatabaseRows.Of(variant.Databases))
             .Concat(PodRows.Of(variant));
 
     public static string RankName(double rank) => "p" + rank.ToString(CultureInfo.InvariantCulture);
@@ -37,11 +39,13 @@ internal static class SummaryRows
     /// <summary>The parts of a percentile add up to its <c>…_total</c>.</summary>
     public static IEnumerable<Row> Breakdown(BreakdownSummary breakdown)
     {
+        var parts = Enum.GetValues<TimePart>().Where(p => !TimePartName.IsRare(p)
+            || breakdown.Near.Any(a => a.Parts[(int)p].Value > 0)).ToList();
         foreach (var (rank, account) in LatencySummary.Ranks.Zip(breakdown.Near))
         {
             var near = "near_" + RankName(rank);
             yield return new Row(breakdown.Metric, near + "_total", account.Latency, "s");
-            foreach (var part in Enum.GetValues<TimePart>())
+            foreach (var part in parts)
                 yield return new Row(
                     breakdown.Metric, $"{near}_{TimePartName.Of(part)}", account.Parts[(int)part], "s");
         }
@@ -51,6 +55,10 @@ internal static class SummaryRows
     {
         yield return new Row(MetricName.Of(client.Client, "throughput"), "mean", client.Throughput, "1/s");
         yield return new Row(MetricName.Of(client.Client, "error_ratio"), "value", client.ErrorRatio, "ratio");
+        if (client.Retries is { } retries)
+            yield return new Row(MetricName.Of(client.Client, "retries"), "mean", retries, "1/s");
+        if (client.Amplification is { } amplification)
+            yield return new Row(MetricName.Of(client.Client, "amplification"), "value", amplification, "1");
         foreach (var (outcome, count) in client.Outcomes)
             yield return new Row(MetricName.Of(client.Client, "requests"), outcome, Exactly(count), "1");
     }

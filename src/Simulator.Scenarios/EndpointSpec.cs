@@ -19,7 +19,7 @@ public sealed record EndpointSpec
                 Steps = f.Required(
                     "steps",
                     new ListShape<StepSpec>(StepSpec.Shape) { Of = "steps", AtLeast = 1, AtMost = 100 },
-                    "In order; each is {cpu: …}, {wait: …}, {dns: …} or {call: …}."),
+                    "In order; each is {cpu: …}, {wait: …}, {dns: …}, {call: …}, {query: …} or {transaction: …}."),
             };
             f.Check(
                 () => endpoint.Steps.Where(s => s.Name is not null).GroupBy(s => s.Name).All(g => g.Count() == 1),

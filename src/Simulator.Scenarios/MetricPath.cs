@@ -5,13 +5,15 @@ namespace Simulator.Scenarios;
 /// <summary>A metric of a run, named as in thresholds: <c>pdf.render.latency</c>.</summary>
 /// <param name="Text">The whole path, which is also the key of the metric in the results.</param>
 /// <param name="Kind">Decides the unit and which aggregators apply.</param>
-/// <param name="Owner">The service or client; <c>dns</c> where <paramref name="Hop"/> is given.</param>
+/// <param name="Owner">The service, client or database; <c>dns</c> where <paramref name="Hop"/> is given.</param>
 /// <param name="Endpoint">Of the latency metrics of a service.</param>
 /// <param name="Step">Of the latency metrics of a step.</param>
 /// <param name="Hop">Of the metrics of name servers.</param>
+/// <param name="Outcome">Of a client's errors: which.</param>
+/// <param name="Pool">Of the metrics of a service's connection pools.</param>
 public sealed record MetricPath(
     string Text, MetricKind Kind, string Owner, string? Endpoint = null, string? Step = null,
-    DnsHop? Hop = null);
+    DnsHop? Hop = null, string? Outcome = null, string? Pool = null);
 
 /// <summary>What can be measured.</summary>
 public enum MetricKind
@@ -35,6 +37,15 @@ public enum MetricKind
 
     /// <summary><c>client.throughput</c>: good answers per second.</summary>
     ClientThroughput,
+
+    /// <summary><c>client.retries</c>: attempts after a call's first, per second.</summary>
+    ClientRetries,
+
+    /// <summary><c>client.amplification</c>: attempts per call.</summary>
+    ClientAmplification,
+
+    /// <summary><c>client.errors.outcome</c>: calls that ended so, as a share of those that ended.</summary>
+    ClientErrors,
 
     /// <summary>
     /// <c>client.recovery_time</c>: seconds from the end of the last event until goodput is back; infinite: never.
@@ -125,4 +136,46 @@ public enum MetricKind
 
     /// <summary><c>service.pods.unhealthy</c>: times a liveness or startup probe gave a container up.</summary>
     PodsUnhealthy,
+
+    /// <summary><c>database.connections</c>: slots of Postgres in use, in whatever state.</summary>
+    DatabaseConnections,
+
+    /// <summary><c>database.active</c>: backends with a statement.</summary>
+    DatabaseActive,
+
+    /// <summary><c>database.idle_in_transaction</c>: backends in a transaction, without a statement.</summary>
+    DatabaseIdleInTransaction,
+
+    /// <summary><c>database.rejected</c>: logins refused for want of a slot (53300).</summary>
+    DatabaseRejected,
+
+    /// <summary><c>database.errors</c>: told to clients, by Postgres or PgBouncer or their own library.</summary>
+    DatabaseErrors,
+
+    /// <summary><c>database.pgbouncer.clients</c>: cl_active and cl_waiting.</summary>
+    PgBouncerClients,
+
+    /// <summary><c>database.pgbouncer.waiting</c>: cl_waiting.</summary>
+    PgBouncerWaiting,
+
+    /// <summary><c>database.pgbouncer.servers</c>: sv_active, sv_idle and sv_login.</summary>
+    PgBouncerServers,
+
+    /// <summary><c>database.pgbouncer.maxwait</c>: the oldest waiter's age.</summary>
+    PgBouncerMaxWait,
+
+    /// <summary><c>service.pools.pool.connections</c>: of all pods, those being opened included.</summary>
+    PoolConnections,
+
+    /// <summary><c>service.pools.pool.idle</c>: connections that nobody has.</summary>
+    PoolIdle,
+
+    /// <summary><c>service.pools.pool.waiting</c>: callers in the queues of all pods.</summary>
+    PoolWaiting,
+
+    /// <summary><c>service.pools.pool.timeouts</c>: callers that the pool's patience was over for.</summary>
+    PoolTimeouts,
+
+    /// <summary><c>service.pools.pool.wait</c>: from asking for a connection to having it, or to the refusal.</summary>
+    PoolWait,
 }

@@ -28,7 +28,11 @@ public sealed record Scenario
 
     public required NameMap<ServiceSpec> Services { get; init; }
 
+    public NameMap<DatabaseSpec> Databases { get; init; } = NameMap.Empty<DatabaseSpec>();
+
     public NameMap<ClientSpec> Clients { get; init; } = NameMap.Empty<ClientSpec>();
+
+    public NameMap<EventSpec> Events { get; init; } = NameMap.Empty<EventSpec>();
 
     /// <summary>By metric path, in the order of the file.</summary>
     public NameMap<ImmutableArray<ThresholdSpec>> Thresholds { get; init; } =
@@ -61,6 +65,15 @@ public sealed record Scenario
                     Reserved = Names.Reserved,
                 },
                 "Workloads, by name."),
+            Databases = f.Section(
+                "databases",
+                new MapShape<DatabaseSpec>(DatabaseSpec.Shape)
+                {
+                    Of = "databases",
+                    AtMost = 100,
+                    Reserved = Names.Reserved,
+                },
+                "Postgres servers, by name; services reach them through their pools."),
             Clients = f.Section(
                 "clients",
                 new MapShape<ClientSpec>(ClientSpec.Shape)
@@ -70,6 +83,9 @@ public sealed record Scenario
                     Reserved = Names.Reserved,
                 },
                 "Who sends requests, by name."),
+            Events = f.Section(
+                "events", new MapShape<EventSpec>(EventSpec.Shape) { Of = "events" },
+                "What happens during the run, by name: {at: 2m, rollout: {services: all}}."),
             Thresholds = f.Section(
                 "thresholds", ThresholdShape.Map, "What must hold, by metric: pdf.render.latency: ['p99 < 800ms']."),
             Variants = f.Section(

@@ -31,12 +31,19 @@ public sealed record ServiceSpec
     /// <summary>Namespace, dnsPolicy and the other keys about names stand flat among the service's.</summary>
     public PodDnsSpec Dns { get; init; } = new();
 
+    /// <summary>command, the probes, strategy and the other keys about a pod's life stand flat too.</summary>
+    public PodLifecycleSpec Lifecycle { get; init; } = new();
+
+    /// <summary>Of database connections, in each pod.</summary>
+    public NameMap<PoolSpec> Pools { get; init; } = NameMap.Empty<PoolSpec>();
+
     public required NameMap<EndpointSpec> Endpoints { get; init; }
 
     private static ScalarShape<RoutingPolicy> RoutingShape { get; } = Is.OneOf(
         ("random", RoutingPolicy.Random),
         ("round-robin", RoutingPolicy.RoundRobin),
-        ("least-requests", RoutingPolicy.LeastRequests));
+        ("least-requests", RoutingPolicy.LeastRequests),
+        ("power-of-two", RoutingPolicy.PowerOfTwo));
 
     internal static ObjectShape<ServiceSpec> Shape { get; } = new(
         "service",
@@ -61,12 +68,14 @@ public sealed record ServiceSpec
             Routing = f.Optional(
                 "routing", RoutingShape, RoutingPolicy.Random,
                 "How requests choose a pod. kube-proxy's iptables mode is random."),
-            Runtime = f.Required(
-                "runtime",
-                RuntimeSpec.Shape,
-                "How many threads of a pod compete for CPU: {threads: 6} or {language: go}."),
+            Runtime = RuntimeSpec.Bind(f, out var runtime),
             Queue = f.Section("queue", QueueSpec.Shape, "The requests that wait for a thread of one pod."),
-            Dns = PodDnsSpec.Bind(f),
+            Dns = PodDnsSpec.Bind(f, out var image),
+            Lifecycle = PodLifecycleSpec.Bind(f, image, runtime),
+            Pools = f.Section(
+                "pools",
+                new MapShape<PoolSpec>(References.Pool) { Of = "pools", AtMost = 100 },
+                "Pools of database connections in each pod, by name: pg: {library: node-postgres}."),
             Endpoints = f.Required(
                 "endpoints",
                 new MapShape<EndpointSpec>(EndpointSpec.Shape)
@@ -74,7 +83,7 @@ public sealed record ServiceSpec
                     Of = "endpoints",
                     AtLeast = 1,
                     AtMost = 100,
-                    Reserved = [Names.OfLookups],
+                    Reserved = [Names.OfLookups, Names.OfPools],
                 },
                 "What can be called, by name."),
         });
@@ -86,6 +95,9 @@ public enum RoutingPolicy
     Random,
     RoundRobin,
     LeastRequests,
+
+    /// <summary>The less loaded of two pods drawn at random.</summary>
+    PowerOfTwo,
 }
 
 /// <summary>The requests that wait for a thread of one pod.</summary>
@@ -93,6 +105,9 @@ public sealed record QueueSpec
 {
     /// <summary>Requests beyond it are rejected; null: without bound.</summary>
     public int? Capacity { get; init; }
+
+    /// <summary>Requests that wait longer are answered without any work; null: however long it takes.</summary>
+    public Duration? Timeout { get; init; }
 
     internal static ObjectShape<QueueSpec> Shape { get; } = new(
         "queue",
@@ -102,5 +117,9 @@ public sealed record QueueSpec
             Capacity = f.MaybeValue(
                 "capacity", Is.Int(0, 10_000_000),
                 "Requests that find so many waiting are rejected. Default: no bound."),
+            Timeout = f.MaybeValue(
+                "timeout", Amount.PositiveDuration,
+                "A request that has waited longer when a thread gets to it is answered at once (shed), unserved. "
+                    + "Default: never."),
         });
 }

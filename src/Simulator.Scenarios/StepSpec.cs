@@ -16,8 +16,11 @@ public abstract record StepSpec
 
     internal static Shape<StepSpec> Shape { get; } = new UnionShape<StepSpec>(
         "step",
-        "One step of a request: CPU time, waiting, a lookup, or a call.",
-        [CpuStepSpec.Shape, WaitStepSpec.Shape, DnsStepSpec.Shape, CallStepSpec.Shape])
+        "One step of a request: CPU time, waiting, a lookup, a call, a query, or a transaction.",
+        [
+            CpuStepSpec.Shape, WaitStepSpec.Shape, DnsStepSpec.Shape, CallStepSpec.Shape, QueryStepSpec.Shape,
+            TransactionStepSpec.Shape,
+        ])
     {
         Choose = Choose,
     };
@@ -25,6 +28,8 @@ public abstract record StepSpec
     /// <summary>The kinds by the key that each must have; the other keys that only one of them has.</summary>
     private static (string Key, Shape<StepSpec> Shape, string[] Own)[] Kinds =>
     [
+        ("query", QueryStepSpec.Shape, ["time", "lock", "shared"]),
+        ("transaction", TransactionStepSpec.Shape, ["queries"]),
         ("cpu", CpuStepSpec.Shape, ["parallelism"]),
         ("wait", WaitStepSpec.Shape, []),
         ("dns", DnsStepSpec.Shape, ["names"]),
@@ -40,12 +45,13 @@ public abstract record StepSpec
         {
             cx.Error(
                 node, "wrong-type", path,
-                "expected a step, {cpu: 5ms}, {wait: 5ms}, {dns: api.stripe.com} or {call: api.stripe.com, latency: "
-                    + $"80ms}}, found {ReadContext.Kind(node)}");
+                "expected a step, {cpu: 5ms}, {wait: 5ms}, {dns: api.stripe.com}, {call: api.stripe.com, latency: "
+                    + $"80ms}} or {{query: pg, time: 5ms}}, found {ReadContext.Kind(node)}");
             return null;
         }
 
         var given = Kinds.Where(k => map.FindEntry(k.Key) is not null).ToList();
+        if (given.Count > 0 && given[0].Key == "query") given.RemoveAll(k => k.Key == "cpu"); // Of the database.
         if (given.Count > 1)
         {
             cx.Error(
@@ -58,7 +64,7 @@ public abstract record StepSpec
         var keys = map.Entries.Select(e => e.Key).Where(k => !Names.IsExtension(k) && k != "name").ToList();
         if (Array.Find(Kinds, k => k.Own.Any(keys.Contains)).Shape is { } meant) return meant;
         if (keys.Count > 0) return CpuStepSpec.Shape;
-        cx.Error(map, "one-of", path, "a step needs cpu, wait, dns or call");
+        cx.Error(map, "one-of", path, "a step needs cpu, wait, dns, call, query or transaction");
         return null;
     }
 }

@@ -40,6 +40,9 @@ public sealed partial class ClientPool
         public Wait<Lease> Answer => answer;
 
         public bool IsQueued { get; set; } = true;
+
+        /// <summary>When its own connect began; null: none was begun for it.</summary>
+        public SimTime? ConnectsSince { get; set; }
     }
 
     public PoolOptions Options { get; }
@@ -84,11 +87,15 @@ public sealed partial class ClientPool
         }
 
         var lease = await answer.Within(Options.AcquireTimeout);
-        if (lease.InTime) return lease.Value;
-        if (!waiter.IsQueued) return Refused(Options.ConnectTimeoutMessage);
-        waiter.IsQueued = false;
-        CountWaiting(-1);
-        return Refused(Options.TimeoutMessage);
+        var connecting = waiter.ConnectsSince is { } since ? _sim.Now - since : Duration.Zero;
+        if (lease.InTime) return lease.Value with { Connecting = connecting };
+        var isQueued = waiter.IsQueued;
+        if (isQueued) GiveUp(waiter);
+        return Refused(isQueued ? Options.TimeoutMessage : Options.ConnectTimeoutMessage) with
+        {
+            Connecting = connecting,
+            HasTimedOut = true,
+        };
     }
 
     /// <summary>Gives a connection back; one that is broken, too old or one too many is closed.</summary>
@@ -141,6 +148,8 @@ public sealed partial class ClientPool
         _loss = how;
         while (_waiters.TryDequeue(out var waiter))
             if (waiter.IsQueued) Serve(waiter, new Lease(null, DatabaseError.Terminated));
+        CountWaiting(-Abandoned); // Whoever waited for them is gone too.
+        if (Waiting > 0) CountWaiting(-Waiting); // Those whom an end had abandoned.
         foreach (var connection in _all.ToArray())
         {
             connection.Connection.Lose(how);
@@ -154,6 +163,15 @@ public sealed partial class ClientPool
     {
         Waiting += change;
         Changed?.Invoke();
+    }
+
+    // The end may have abandoned it, but its own deadline tells it.
+    private void GiveUp(Waiter waiter)
+    {
+        waiter.IsQueued = false;
+        if (_loss != ClientLoss.None) return;
+        if (Options.EndAbandonsWaiters && _hasEnded) Abandoned--;
+        CountWaiting(-1);
     }
 
     private void Serve(Waiter waiter, Lease lease)
@@ -181,4 +199,11 @@ public sealed partial class ClientPool
 }
 
 /// <summary>What a pool answers: a connection, or why there is none.</summary>
-public readonly record struct Lease(PooledConnection? Connection, DatabaseError? Error);
+public readonly record struct Lease(PooledConnection? Connection, DatabaseError? Error)
+{
+    /// <summary>Of the wait for it, the time in which the caller's own connect was under way.</summary>
+    public Duration Connecting { get; init; }
+
+    /// <summary>The pool's patience was over, for a place or for a connect.</summary>
+    public bool HasTimedOut { get; init; }
+}

@@ -69,6 +69,7 @@ public sealed class PgBouncer : EventTarget, IDatabase
         var client = new PgBouncerClient(_sim, this, pool);
         Clients.Open();
         pool.Join(client);
+        Tell();
         await Loop.Run(Options.ClientLoginCost);
         var error = HasExited ? DatabaseError.Terminated : null;
         if (error is null && !pool.IsWelcoming)
@@ -81,19 +82,28 @@ public sealed class PgBouncer : EventTarget, IDatabase
         return error is null ? new ConnectResult(client, null) : new ConnectResult(null, error);
     }
 
+    /// <summary>What SHOW POOLS would say, all pools together; disturbs nothing.</summary>
+    public PoolCounts Counts
+    {
+        get
+        {
+            var sum = default(PoolCounts);
+            foreach (var pool in _pools)
+            {
+                var c = pool.Counts;
+                sum = new PoolCounts(sum.ClActive + c.ClActive, sum.ClWaiting + c.ClWaiting, sum.SvActive + c.SvActive,
+                    sum.SvIdle + c.SvIdle, sum.SvLogin + c.SvLogin, c.MaxWait > sum.MaxWait ? c.MaxWait : sum.MaxWait);
+            }
+
+            return sum;
+        }
+    }
+
     /// <summary>SHOW POOLS, all pools together; as any event it runs the loop's maintenance.</summary>
     public PoolCounts ShowPools()
     {
         RunLoop();
-        var sum = default(PoolCounts);
-        foreach (var pool in _pools)
-        {
-            var c = pool.Counts;
-            sum = new PoolCounts(sum.ClActive + c.ClActive, sum.ClWaiting + c.ClWaiting, sum.SvActive + c.SvActive,
-                sum.SvIdle + c.SvIdle, sum.SvLogin + c.SvLogin, c.MaxWait > sum.MaxWait ? c.MaxWait : sum.MaxWait);
-        }
-
-        return sum;
+        return Counts;
     }
 
     /// <summary>A second signal while it shuts down ends it at once.</summary>

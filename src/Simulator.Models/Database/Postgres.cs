@@ -37,6 +37,9 @@ public sealed class Postgres : IDatabase
     /// <summary>Called after every change of a count.</summary>
     public Action? Changed { get; set; }
 
+    /// <summary>Called with every refusal for want of a slot (53300).</summary>
+    public Action<DatabaseError>? Refused { get; set; }
+
     /// <summary>Statements take so many times their time: a brown-out. 1: none.</summary>
     public double SlowDown { get; set; } = 1;
 
@@ -53,6 +56,7 @@ public sealed class Postgres : IDatabase
         ArgumentNullException.ThrowIfNull(login);
         if (Connections.Live >= Options.MaxConnections)
         {
+            Refused?.Invoke(DatabaseError.TooManyClients);
             await Fork().Run(Options.RejectCost);
             return new ConnectResult(null, DatabaseError.TooManyClients);
         }
@@ -62,6 +66,7 @@ public sealed class Postgres : IDatabase
         _backends.Add(backend);
         Count(BackendState.Starting, +1);
         var refusal = Refusal(login);
+        if (refusal is not null) Refused?.Invoke(refusal);
         await backend.Process.Run(refusal is null ? Options.ConnectCost : Options.RejectCost);
         if (refusal is null && backend.TryStart()) return new ConnectResult(backend, null);
         if (refusal is not null) Remove(backend);

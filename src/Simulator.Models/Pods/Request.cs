@@ -38,6 +38,9 @@ public sealed class Request
     /// <summary>As the client saw it, once it has an outcome.</summary>
     public Duration ClientLatency { get; internal set; }
 
+    /// <summary>What it is an attempt of; null: it is all there is of its call.</summary>
+    internal Call? Call { get; set; }
+
     /// <summary>Answered where somebody waits for this very request.</summary>
     internal Wait<Outcome> Answer { get; set; }
 
@@ -74,4 +77,6 @@ public sealed class Request
 /// <param name="Length">Of the work, or of the time that passes.</param>
 /// <param name="Host">In [0, 1): which of its hosts.</param>
 /// <param name="Reuse">In [0, 1): whether the connection is open.</param>
-internal readonly record struct StepChance(Duration Length, double Host = 0, double Reuse = 0);
+/// <param name="Queries">Lengths of the parts of a query step, in an array that the request keeps.</param>
+internal readonly record struct StepChance(
+    Duration Length, double Host = 0, double Reuse = 0, Duration[]? Queries = null);

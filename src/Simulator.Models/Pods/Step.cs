@@ -20,6 +20,9 @@ public sealed record Step
     /// <summary>Share of calls that find an open connection, and look nothing up.</summary>
     public double KeepAlive { get; init; }
 
+    /// <summary>What it asks of a database; null: nothing.</summary>
+    public QueryStep? Query { get; init; }
+
     /// <summary>From the step's start to the end of its last task; null where nobody asked.</summary>
     public LatencyRecorder? Latency { get; init; }
 
@@ -35,4 +38,7 @@ public enum StepKind
 
     /// <summary>Lets time pass; with a host, after a lookup unless the connection is open.</summary>
     Wait,
+
+    /// <summary>Asks a database, over a connection of one of the pod's pools.</summary>
+    Query,
 }

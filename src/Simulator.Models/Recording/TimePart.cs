@@ -24,6 +24,15 @@ public enum TimePart
     /// <summary>In a lookup, until its resolver gave up on a reply that never came.</summary>
     DnsTimeout,
 
+    /// <summary>For a connection of a pool, that of its own connect apart.</summary>
+    PoolWait,
+
+    /// <summary>For its own connection to a database to be opened.</summary>
+    Connect,
+
+    /// <summary>From a statement's sending to its answer, PgBouncer's queue included.</summary>
+    Query,
+
     /// <summary>In a step that the end of the run cut short; stays the last of this list.</summary>
     Unfinished,
 }

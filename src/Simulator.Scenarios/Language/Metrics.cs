@@ -19,8 +19,11 @@ internal static class Metrics
     private static readonly ImmutableArray<(string Name, MetricKind Kind)> Client =
     [
         ("latency", MetricKind.ClientLatency), ("error_ratio", MetricKind.ClientErrorRatio),
-        ("throughput", MetricKind.ClientThroughput), ("recovery_time", MetricKind.ClientRecoveryTime),
+        ("throughput", MetricKind.ClientThroughput), ("retries", MetricKind.ClientRetries),
+        ("amplification", MetricKind.ClientAmplification), ("recovery_time", MetricKind.ClientRecoveryTime),
     ];
+
+    private const string Errors = "errors";
 
     /// <summary>Null with the reason when the scenario has no such metric.</summary>
     public static MetricPath? Resolve(string text, MapNode root, out string reason)
@@ -29,7 +32,7 @@ internal static class Metrics
         var names = pattern.Segments.Select(s => s.Name).ToList();
         var canonical = MetricName.Of([.. names]);
         if (names[0] == Names.OfLookups) return DnsMetrics.OfHop(canonical, names, root, out reason);
-        var servers = DnsMetrics.Workloads(root).ToList();
+        ImmutableArray<string> servers = [.. DnsMetrics.Workloads(root), .. DatabaseMetrics.Workloads(root)];
         var isServer = servers.Contains(names[0]);
         var isService = isServer || References.Services(root).Contains(names[0]);
         var isClient = References.Clients(root).Contains(names[0]);
@@ -38,7 +41,8 @@ internal static class Metrics
         {
             var owners = References.Services(root).Concat(References.Clients(root)).Concat(servers)
                 .Append(Names.OfLookups);
-            reason = $"there is no service or client {Quote.Of(names[0])}.{Suggestion.For(names[0], owners)}";
+            reason = $"there is no service, client or database {Quote.Of(names[0])}."
+                + Suggestion.For(names[0], owners);
             return null;
         }
 
@@ -46,6 +50,8 @@ internal static class Metrics
         if (names is [_, "throughput"]) return new MetricPath(canonical, MetricKind.ServiceThroughput, names[0]);
         if (names.Count > 1 && names[1] == Names.OfLookups && !isServer)
             return DnsMetrics.OfService(canonical, names, root, out reason);
+        if (names.Count > 1 && names[1] == Names.OfPools && !isServer)
+            return DatabaseMetrics.OfPool(canonical, names, root, out reason);
         if (names is [_, PodMetrics.OfPods, _] && !isServer && !IsEndpointLatency(root, names))
             return PodMetrics.Of(canonical, names, out reason);
         if (names is [_, "cpu", var cpu] && !IsEndpointLatency(root, names))
@@ -57,23 +63,28 @@ internal static class Metrics
         }
 
         if (!isServer) return OfEndpoint(canonical, names, root, out reason);
-        reason = $"{names[0]} has the metrics {names[0]}.throughput and {names[0]}.cpu.…; "
-            + "what it says to queries is in dns.coredns.… and dns.nodelocal.…";
+        if (References.Databases(root).Contains(names[0]))
+            return DatabaseMetrics.OfDatabase(canonical, names, root, out reason);
+        reason = $"{Quote.Clean(names[0])} has the metrics {Quote.Clean(names[0])}.throughput and "
+            + $"{Quote.Clean(names[0])}.cpu.…; the others are in "
+            + (names[0] is Names.CoreDns or Names.NodeLocalDns ? "dns.coredns.… and dns.nodelocal.…"
+                : "<database>.pgbouncer.…");
         return null;
     }
 
     public static MetricUnit UnitOf(MetricKind kind) => kind switch
     {
         MetricKind.EndpointLatency or MetricKind.StepLatency or MetricKind.StepTask or MetricKind.ClientLatency
-            or MetricKind.DnsLatency or MetricKind.ClientRecoveryTime => MetricUnit.Seconds,
+            or MetricKind.DnsLatency or MetricKind.PoolWait or MetricKind.PgBouncerMaxWait
+            or MetricKind.ClientRecoveryTime => MetricUnit.Seconds,
         MetricKind.ClientThroughput or MetricKind.ServiceThroughput or MetricKind.DnsThroughput
-            or MetricKind.HopRate or MetricKind.HopPeak => MetricUnit.PerSecond,
+            or MetricKind.HopRate or MetricKind.HopPeak or MetricKind.ClientRetries => MetricUnit.PerSecond,
         MetricKind.DnsQueriesPerLookup or MetricKind.DnsAmplification or MetricKind.DnsQueriesPerDay
-            or MetricKind.DnsNeedlessPerDay => MetricUnit.Count,
+            or MetricKind.DnsNeedlessPerDay or MetricKind.ClientAmplification => MetricUnit.Count,
         MetricKind.PodsCount or MetricKind.PodsReady or MetricKind.PodsTerminating or MetricKind.PodsRestarts
             or MetricKind.PodsKilled or MetricKind.PodsUnhealthy => MetricUnit.Count,
         MetricKind.CpuUsage => MetricUnit.Cores,
-        _ => MetricUnit.Ratio,
+        _ => DatabaseMetrics.IsLevel(kind) || DatabaseMetrics.IsCount(kind) ? MetricUnit.Count : MetricUnit.Ratio,
     };
 
     public static ImmutableArray<string> AggregatorsOf(MetricKind kind) => kind switch
@@ -82,6 +93,9 @@ internal static class Metrics
         MetricKind.PodsCount or MetricKind.PodsReady => ["max", "avg", "min"],
         MetricKind.PodsTerminating => ["max", "avg"],
         MetricKind.ClientRecoveryTime => ["value"],
+        MetricKind.PgBouncerMaxWait => ["max"],
+        _ when DatabaseMetrics.IsLevel(kind) => ["avg", "max"],
+        _ when DatabaseMetrics.IsCount(kind) => ["count"],
         _ => UnitOf(kind) == MetricUnit.Seconds ? LatencyAggregators : ["value"],
     };
 
@@ -90,11 +104,22 @@ internal static class Metrics
 
     private static MetricPath? OfClient(string text, List<string> names, MapNode root, out string reason)
     {
+        if (names is [_, Errors, var outcome]) return OfErrors(text, names[0], outcome, out reason);
         var metric = names.Count == 2 ? names[1] : string.Join('.', names.Skip(1));
         reason = "";
         foreach (var (name, kind) in Client)
             if (name == metric) return OfKnown(text, kind, names[0], root, out reason);
-        reason = $"a client has no metric {Quote.Of(metric)}.{Suggestion.For(metric, Client.Select(c => c.Name))}";
+        var known = Client.Select(c => c.Name).Append($"{Errors}.<outcome>");
+        reason = $"a client has no metric {Quote.Of(metric)}.{Suggestion.For(metric, known)}";
+        return null;
+    }
+
+    private static MetricPath? OfErrors(string text, string client, string outcome, out string reason)
+    {
+        reason = "";
+        var known = OutcomeName.Errors.Select(OutcomeName.Of).ToList();
+        if (known.Contains(outcome)) return new MetricPath(text, MetricKind.ClientErrors, client, Outcome: outcome);
+        reason = $"no call ends with {Quote.Of(outcome)}.{Suggestion.For(outcome, known)}";
         return null;
     }
 
@@ -115,13 +140,14 @@ internal static class Metrics
         if (names.Count is < 3 or > 4)
         {
             reason = $"a metric of a service is {service}.throughput, {service}.cpu.…, {service}.dns.…, "
-                + $"{service}.pods.…, {service}.<endpoint>.latency or {service}.<endpoint>.<step>.latency";
+                + $"{service}.pools.…, {service}.pods.…, "
+                + $"{service}.<endpoint>.latency or {service}.<endpoint>.<step>.latency";
             return null;
         }
 
         if (!endpoints.Contains(names[1]))
         {
-            var hint = Suggestion.For(names[1], [.. endpoints, "cpu", PodMetrics.OfPods, Names.OfLookups]);
+            var hint = Suggestion.For(names[1], [.. endpoints, "cpu", PodMetrics.OfPods, Names.OfLookups, Names.OfPools]);
             reason = $"the service {service} has no endpoint {Quote.Of(names[1])}.{hint}";
             return null;
         }

@@ -14,6 +14,12 @@ internal static partial class Names
     /// <summary>What metrics of lookups have in common.</summary>
     public const string OfLookups = "dns";
 
+    /// <summary>What metrics of a service's connection pools have in common.</summary>
+    public const string OfPools = "pools";
+
+    /// <summary>What metrics of a database's PgBouncer have in common.</summary>
+    public const string OfPgBouncer = "pgbouncer";
+
     /// <summary>The name servers that run under the CPU model, as their metrics and files call them.</summary>
     public const string CoreDns = "coredns";
 
@@ -25,8 +31,7 @@ internal static partial class Names
     /// <summary>Keys of the language to come; a file written for it gets a better answer than "unknown".</summary>
     public static readonly IReadOnlyList<string> Planned =
     [
-        "databases", "events", "sweep", "extends", "retry", "pools",
-        "livenessProbe", "readinessProbe", "startupProbe",
+        "sweep", "extends",
     ];
 
     public static bool IsExtension(string key) => key.StartsWith("x-", StringComparison.Ordinal);

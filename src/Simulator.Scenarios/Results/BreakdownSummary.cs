@@ -48,7 +48,13 @@ public static class TimePartName
         TimePart.Waited => "waited",
         TimePart.Dns => "dns",
         TimePart.DnsTimeout => "dns_timeout",
+        TimePart.PoolWait => "pool_wait",
+        TimePart.Connect => "connect",
+        TimePart.Query => "query",
         TimePart.Unfinished => "unfinished",
         _ => throw new InvalidOperationException($"Nobody named {part}."),
     };
+
+    /// <summary>Left out of tables in which it is zero everywhere.</summary>
+    public static bool IsRare(TimePart part) => part is TimePart.PoolWait or TimePart.Connect or TimePart.Query;
 }

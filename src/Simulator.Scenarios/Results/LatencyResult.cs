@@ -36,6 +36,9 @@ public sealed record ClientResult
     /// <summary>Requests sent for these calls; null where a call is one request.</summary>
     public long? Attempts { get; init; }
 
+    /// <summary>Of these, the ones after a call's first.</summary>
+    public long Retries { get; init; }
+
     /// <summary>
     /// By name of the outcome (<c>ok</c>, <c>timeout</c>, <c>rejected</c>, <c>dns_error</c>, <c>unfinished</c>, and of
     /// the others those that occurred); sums to <see cref="Arrivals"/>.

@@ -18,6 +18,22 @@ public sealed record PodLife
     /// its first events are at zero.</summary>
     public required ImmutableArray<PodHappening> Events { get; init; }
 
+    /// <summary>In the order of their creation.</summary>
+    public static ImmutableArray<PodLife> Of(PodLog log)
+    {
+        ArgumentNullException.ThrowIfNull(log);
+        return
+        [
+            .. log.Entries.GroupBy(e => e.Event.Pod, StringComparer.Ordinal).Select(pod => new PodLife
+            {
+                Name = pod.Key,
+                Service = pod.First().Service,
+                Generation = pod.First().Event.Generation,
+                Events = [.. pod.Select(e => new PodHappening(e.Event.At, e.Event.Kind))],
+            }),
+        ];
+    }
+
     /// <summary>Its states from its creation on, each until the next, the last until the end of the run.</summary>
     public IEnumerable<(SimTime From, PodState State)> States()
     {

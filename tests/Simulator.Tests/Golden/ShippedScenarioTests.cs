@@ -90,6 +90,7 @@ public class ShippedScenarioTests
             }
 
             if (variant.Dns is { } dns) Append(text, dns);
+            if (variant.Databases is { } databases) Append(text, databases);
         }
 
         return text.ToString().ReplaceLineEndings("\n");
@@ -114,6 +115,30 @@ public class ShippedScenarioTests
                 $"dropped {Of(h.DroppedRatio)}");
         }
     }
+
+    private static void Append(StringBuilder text, DatabasesSummary databases)
+    {
+        foreach (var d in databases.Servers)
+        {
+            text.AppendLine(
+                $"  {d.Name} connections {Of(d.Connections)} active {Of(d.Active)} in transaction " +
+                $"{Of(d.IdleInTransaction)} rejected {Of(d.Rejected)} errors {Of(d.Errors)}");
+            foreach (var e in d.ByKind) text.AppendLine($"    {e.SqlState} {e.Message} {e.Count}");
+            if (d.PgBouncer is { } p)
+                text.AppendLine(
+                    $"    pgbouncer clients {Of(p.Clients)} waiting {Of(p.Waiting)} servers {Of(p.Servers)} " +
+                    $"longest {Of(p.MaxWait)}");
+        }
+
+        foreach (var p in databases.Pools)
+        {
+            text.AppendLine(
+                $"  {p.Service} pool {p.Pool} connections {Of(p.Connections)} idle {Of(p.Idle)} " +
+                $"waiting {Of(p.Waiting)} timeouts {Of(p.Timeouts)}");
+        }
+    }
+
+    private static string Of(LevelSummary level) => $"{Of(level.Mean)} most {Of(level.Max)}";
 
     private static string Counts(ClientSummary client) =>
         string.Join(' ', client.Outcomes.Where(o => o.Value > 0).Select(o => $"{o.Key} {o.Value}"));

@@ -87,6 +87,6 @@ internal sealed class MapShape<T>(Shape<T> value) : Shape<NameMap<T>>
     }
 
     private string? MistakeOf(string key) => Reserved.Contains(key)
-        ? $"{Quote.Of(key)} is taken: metrics of name servers have that name; give it another one"
+        ? $"{Quote.Of(key)} is taken: other metrics have that name; give it another one"
         : KeyMistake(key);
 }

@@ -8,8 +8,7 @@ public static class PoolTruth
     /// <summary>Sections that are about pods and clients, or about the recorder.</summary>
     private static readonly string[] OfOtherModels =
     [
-        "rolling_deploy_real_processes", "metastable_retry_and_health", "shutdown_variants", "backend_memory_kb",
-        "fleet_arithmetic", "brooker_retry_sim", "brooker_collapse_sim",
+        "shutdown_variants", "backend_memory_kb",
     ];
 
     /// <param name="recording">The file.</param>
@@ -58,6 +57,11 @@ public static class PoolTruth
                 left.AddRange(unknown.Select(u => $"{u}: no such recording is known, it was not replayed"));
                 return rows;
             case RoutingTruth.Section: return RoutingTruth.Compare(section.Value);
+            case RolloutTruth.Section: return RolloutTruth.Compare(section.Value, machine);
+            case FleetTruth.Section: return FleetTruth.Compare(section.Value);
+            case MetastableTruth.Section: return MetastableTruth.Compare(section.Value, machine);
+            case RetryTruth.Section: return RetryTruth.Compare(section.Value);
+            case CollapseTruth.Section: return CollapseTruth.Compare(section.Value);
             default: return null;
         }
     }
