@@ -1,4 +1,5 @@
 using Simulator.Reports.Dns;
+using Simulator.Reports.Pods;
 using Simulator.Scenarios;
 using Simulator.Scenarios.Results;
 using Spectre.Console;
@@ -23,8 +24,10 @@ public sealed partial class ConsoleReport(IAnsiConsole console, RunResult run, S
         BreakdownTable.Write(console, summary);
         foreach (var service in services) Cpu(service);
         Dns();
+        Pods();
         Databases();
         Clients();
+        Recoveries();
         Reasons();
     }
 
@@ -161,7 +164,7 @@ public sealed partial class ConsoleReport(IAnsiConsole console, RunResult run, S
             IEnumerable<string?> reasons =
             [
                 Reason.Of(variant, told), .. Reason.Behind(told), DnsReason.Of(run, variant, told),
-                .. DnsReason.Remarks(variant),
+                .. DnsReason.Remarks(variant), PodReason.Of(variant, run.Warmup, run.Duration),
             ];
             foreach (var reason in reasons)
                 if (reason is not null) console.MarkupLineInterpolated($"[bold]{variant.Name}:[/] {reason}");

@@ -2,6 +2,7 @@ using System.Globalization;
 using Simulator.Models.Recording;
 using Simulator.Reports.Databases;
 using Simulator.Reports.Dns;
+using Simulator.Reports.Pods;
 using Simulator.Scenarios;
 using Simulator.Scenarios.Results;
 
@@ -20,7 +21,8 @@ internal static class SummaryRows
             .Concat(variant.Clients.SelectMany(Client))
             .Concat(variant.Services.SelectMany(Service))
             .Concat(DnsRows.Of(variant.Dns))
-            .Concat(DatabaseRows.Of(variant.Databases));
+            .Concat(DatabaseRows.Of(variant.Databases))
+            .Concat(PodRows.Of(variant));
 
     public static string RankName(double rank) => "p" + rank.ToString(CultureInfo.InvariantCulture);
 

@@ -47,12 +47,22 @@ public sealed record PodLife
         }
     }
 
+    /// <summary>Something happened to it after the run's first instant.</summary>
+    public bool HasStory => Events.Any(e => e.At > SimTime.Zero);
+
     /// <summary>How often a thing happened to it in the time that counts.</summary>
     public int Count(PodEventKind kind, SimTime from) => Events.Count(e => e.Kind == kind && e.At >= from);
 
-    /// <summary>Starts of a container after the first one.</summary>
-    public int Restarts(SimTime from) =>
-        Events.Where(e => e.Kind == PodEventKind.ContainerStarted).Skip(1).Count(e => e.At >= from);
+    /// <summary>When a container was started after another one had ended.</summary>
+    public IEnumerable<SimTime> Restarts()
+    {
+        var hasEnded = false;
+        foreach (var (at, kind) in Events)
+        {
+            if (kind == PodEventKind.ContainerEnded) hasEnded = true;
+            if (hasEnded && kind == PodEventKind.ContainerStarted) yield return at;
+        }
+    }
 
     private static PodState After(PodState? state, PodEventKind kind) => (state, kind) switch
     {

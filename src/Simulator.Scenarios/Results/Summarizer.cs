@@ -12,6 +12,8 @@ internal sealed class Summarizer(VariantResult variant, Duration warmup, Duratio
 
     public DatabaseSummarizer Databases { get; } = new(variant);
 
+    public PodsSummarizer Pods { get; } = new(variant, warmup, duration);
+
     public VariantSummary Summarize(IEnumerable<ThresholdSpec> thresholds)
     {
         var first = variant.Replications[0];
@@ -28,8 +30,12 @@ internal sealed class Summarizer(VariantResult variant, Duration warmup, Duratio
             Services = [.. first.Services.Keys.Select(Service)],
             Dns = Dns.Summarize(),
             Databases = Databases.Summarize(),
+            Pods = Pods.Summarize(),
+            Recoveries = variant.Events.IsEmpty ? [] : [.. first.Clients.Keys.Select(Recovery)],
         };
     }
+
+    public RecoverySummary Recovery(string client) => RecoverySummary.Of(variant, client, warmup, duration);
 
     public LatencySummary Latency(string metric)
     {

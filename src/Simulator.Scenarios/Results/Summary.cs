@@ -51,6 +51,12 @@ public sealed record VariantSummary
 
     /// <summary>Null where there is no database.</summary>
     public DatabasesSummary? Databases { get; init; }
+
+    /// <summary>Null where no pod ever changes.</summary>
+    public PodsSummary? Pods { get; init; }
+
+    /// <summary>Of each client; empty where the scenario makes nothing happen.</summary>
+    public ImmutableArray<RecoverySummary> Recoveries { get; init; } = [];
 }
 
 /// <summary>
