@@ -1,4 +1,5 @@
 using Simulator.Reports.Dns;
+using Simulator.Reports.Pods;
 using Simulator.Scenarios;
 using Simulator.Scenarios.Results;
 using Spectre.Console;
@@ -11,6 +12,7 @@ public sealed partial class ConsoleReport(IAnsiConsole console, RunResult run, S
     // Wide enough for a value and its half-width side by side; below it they stand one over the other.
     private const int WideEnough = 118;
     private const string ClientColumn = "client";
+    private const string AttemptColumn = "attempts\nper call";
     private const string OutcomeColumn = "requests by outcome";
 
     public void Write()
@@ -22,8 +24,10 @@ public sealed partial class ConsoleReport(IAnsiConsole console, RunResult run, S
         BreakdownTable.Write(console, summary);
         foreach (var service in services) Cpu(service);
         Dns();
+        Pods();
         Databases();
         Clients();
+        Recoveries();
         Reasons();
     }
 
@@ -135,14 +139,17 @@ public sealed partial class ConsoleReport(IAnsiConsole console, RunResult run, S
 
     private void Clients()
     {
-        var table = Table("", ClientColumn, "per s", "errors", OutcomeColumn);
+        var retries = summary.Variants.Any(v => v.Clients.Any(c => c.Amplification is not null));
+        var table = Table(
+            ["", ClientColumn, "per s", "errors", .. retries ? [AttemptColumn] : Array.Empty<string>(), OutcomeColumn]);
         foreach (var variant in summary.Variants)
         {
             foreach (var client in variant.Clients)
             {
                 var outcomes = client.Outcomes.Where(o => o.Value > 0).Select(o => $"{o.Value} {o.Key}");
-                table.AddRow(Name(variant), Markup.Escape(client.Client), Plain(client.Throughput),
-                    Ratio(client.ErrorRatio), Markup.Escape(string.Join(", ", outcomes)));
+                string[] attempts = client.Amplification is { } amplification ? [Plain(amplification)] : ["1"];
+                table.AddRow([Name(variant), Markup.Escape(client.Client), Plain(client.Throughput),
+                    Ratio(client.ErrorRatio), .. retries ? attempts : [], Markup.Escape(string.Join(", ", outcomes))]);
             }
         }
 
@@ -157,7 +164,7 @@ public sealed partial class ConsoleReport(IAnsiConsole console, RunResult run, S
             IEnumerable<string?> reasons =
             [
                 Reason.Of(variant, told), .. Reason.Behind(told), DnsReason.Of(run, variant, told),
-                .. DnsReason.Remarks(variant),
+                .. DnsReason.Remarks(variant), PodReason.Of(variant, run.Warmup, run.Duration),
             ];
             foreach (var reason in reasons)
                 if (reason is not null) console.MarkupLineInterpolated($"[bold]{variant.Name}:[/] {reason}");

@@ -58,6 +58,7 @@ public static class Human
     /// <summary>A value in a metric's unit, with its half-width where one is known.</summary>
     public static string Of(Measured value, MetricUnit unit) => unit switch
     {
+        MetricUnit.Seconds when double.IsPositiveInfinity(value.Value) => "never",
         MetricUnit.Seconds => SecondsWithin(value),
         MetricUnit.Ratio => Percent(value.Value) + (double.IsNaN(value.HalfWidth) ? "" : " " + PercentHalfWidth(value)),
         MetricUnit.Cores => Three(value.Value) + " cores" + Suffix(value.Value, value.HalfWidth),
@@ -88,6 +89,11 @@ public static class Human
         if (!double.IsFinite(value)) return "–";
         return value == 0 ? "0" : value.ToString("F" + Decimals(value), CultureInfo.InvariantCulture);
     }
+
+    /// <summary>A mean of whole numbers: <c>22</c> where all were, <c>22.3</c>.</summary>
+    public static string Whole(double mean) => mean == Math.Floor(mean) && Math.Abs(mean) < 10_000
+        ? mean.ToString("0", CultureInfo.InvariantCulture)
+        : Many(mean);
 
     /// <summary>An amount, with a prefix from ten thousand up: <c>9500</c>, <c>174 k</c>, <c>12.0 M</c>.</summary>
     public static string Many(double amount)

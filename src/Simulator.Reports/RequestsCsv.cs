@@ -5,7 +5,7 @@ using Simulator.Scenarios.Results;
 namespace Simulator.Reports;
 
 /// <summary>
-/// Every request of each variant's first replication: when, where, how it ended, where its time went.
+/// Every call of each variant's first replication: when, where, how it ended, where its (last attempt's) time went.
 /// </summary>
 public static class RequestsCsv
 {
@@ -14,11 +14,13 @@ public static class RequestsCsv
         var all = run.Variants.SelectMany(v => v.Replications[0].Requests);
         var parts = Enum.GetValues<TimePart>()
             .Where(p => !TimePartName.IsRare(p) || all.Any(r => r.Time[p] > Duration.Zero)).ToList();
+        var hasAttempts = run.Variants.Any(v => v.Replications[0].Clients.Values.Any(c => c.Attempts is not null));
         using var csv = Csv.Create(
             stream,
             [
                 "variant", "t_s", "client", "number", "service", "endpoint", "pod", "outcome", "latency_s",
                 "server_latency_s", .. parts.Select(p => TimePartName.Of(p) + "_s"), "cpu_s",
+                .. hasAttempts ? ["attempts"] : Array.Empty<string>(),
             ]);
         foreach (var variant in run.Variants)
         {
@@ -36,6 +38,7 @@ public static class RequestsCsv
                 csv.Field(request.ServerLatency.TotalSeconds);
                 foreach (var part in parts) csv.Field(request.Time[part].TotalSeconds);
                 csv.Field(request.CpuTime.TotalSeconds);
+                if (hasAttempts) csv.WriteField(request.Attempts);
                 csv.EndRow(run, variant.Sha256);
             }
         }

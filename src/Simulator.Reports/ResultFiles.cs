@@ -2,6 +2,7 @@ using System.Text;
 using Simulator.Reports.Databases;
 using Simulator.Reports.Dns;
 using Simulator.Reports.Plots;
+using Simulator.Reports.Pods;
 using Simulator.Scenarios.Results;
 
 namespace Simulator.Reports;
@@ -14,6 +15,10 @@ public static class ResultFiles
 {
     /// <summary>Whoever finds this file knows that the others are whole.</summary>
     public const string Last = "summary.json";
+
+    // A service's, a database's or a variant's picture ends in its name.
+    private static readonly string[] PlotsOfEach =
+        ["over-time", "timeline", "cpu-windows", "pods", "pods-gantt", "connections"];
 
     public static IReadOnlyList<ResultFile> Of(RunResult run, Summary summary, bool strict, bool plots)
     {
@@ -41,6 +46,14 @@ public static class ResultFiles
 
         if (summary.Variants.Any(v => v.Databases?.Servers.Any(d => d.PgBouncer is not null) == true))
             files.Add(new ResultFile("pgbouncer_pools.csv", s => PgBouncerPoolsCsv.Write(s, run)));
+
+        if (summary.Variants.Any(v => v.Pods is not null))
+        {
+            files.Add(new ResultFile("pods.csv", s => PodsCsv.Write(s, run)));
+            files.Add(new ResultFile("pod-events.csv", s => PodEventsCsv.Write(s, run)));
+        }
+
+        if (CallsCsv.IsWorth(run)) files.Add(new ResultFile("calls.csv", s => CallsCsv.Write(s, run)));
         if (!plots) return files;
         foreach (var figure in PlotSet.Of(run, summary))
         {
@@ -56,12 +69,10 @@ public static class ResultFiles
         name is "summary.csv" or "series.csv" or "stalls.csv" or "requests.csv" or Last
             or "dns.csv" or "dns-series.csv" or "coredns.csv"
             or "pg_stat_activity.csv" or "pgbouncer_pools.csv" or "pools.csv"
+            or "pods.csv" or "pod-events.csv" or "calls.csv"
         || (Path.GetExtension(name) is ".png" or ".svg" && IsPlot(Path.GetFileNameWithoutExtension(name)));
 
     private static bool IsPlot(string name) =>
-        name is "latency" or "over-time" or "timeline" or "cpu-windows"
-            or "dns-queries" or "dns-rates" or "dns-latency"
-        || name.StartsWith("over-time-", StringComparison.Ordinal)
-        || name.StartsWith("timeline-", StringComparison.Ordinal)
-        || name.StartsWith("cpu-windows-", StringComparison.Ordinal);
+        name is "latency" or "dns-queries" or "dns-rates" or "dns-latency" or "errors" or "goodput"
+        || PlotsOfEach.Any(p => name == p || name.StartsWith(p + "-", StringComparison.Ordinal));
 }

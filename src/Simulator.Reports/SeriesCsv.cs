@@ -51,12 +51,13 @@ public static class SeriesCsv
     private static void Cpu(CsvWriter csv, RunResult run, VariantResult variant, string service)
     {
         var results = variant.Replications.Select(r => r.Services[service]).ToList();
-        var pods = results[0].Pods.Length;
         var seconds = results[0].Interval.TotalSeconds;
         double usage = 0, periods = 0, throttledPeriods = 0, throttled = 0;
-        for (var i = 0; pods > 0 && i < results[0].Pods[0].Cpu.Length; i++)
+        for (var i = 0; i < results[0].Completed.Length; i++)
         {
-            var cpu = results.SelectMany(r => r.Pods).Select(p => p.Cpu[i]).ToList();
+            var live = results.SelectMany(r => r.Pods).Where(p => i >= p.First && i < p.First + p.Cpu.Length).ToList();
+            var cpu = live.Select(p => p.At(i)).ToList();
+            var pods = live.Count / (double)results.Count;
             double Mean(Func<CpuInterval, long> counter) => cpu.Sum(counter) / (double)results.Count;
             Start(csv, variant, i * seconds, service);
             for (var c = 0; c < 5; c++) csv.WriteField("");

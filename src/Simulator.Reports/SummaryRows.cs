@@ -2,6 +2,7 @@ using System.Globalization;
 using Simulator.Models.Recording;
 using Simulator.Reports.Databases;
 using Simulator.Reports.Dns;
+using Simulator.Reports.Pods;
 using Simulator.Scenarios;
 using Simulator.Scenarios.Results;
 
@@ -20,7 +21,8 @@ internal static class SummaryRows
             .Concat(variant.Clients.SelectMany(Client))
             .Concat(variant.Services.SelectMany(Service))
             .Concat(DnsRows.Of(variant.Dns))
-            .Concat(DatabaseRows.Of(variant.Databases));
+            .Concat(DatabaseRows.Of(variant.Databases))
+            .Concat(PodRows.Of(variant));
 
     public static string RankName(double rank) => "p" + rank.ToString(CultureInfo.InvariantCulture);
 
@@ -53,6 +55,10 @@ internal static class SummaryRows
     {
         yield return new Row(MetricName.Of(client.Client, "throughput"), "mean", client.Throughput, "1/s");
         yield return new Row(MetricName.Of(client.Client, "error_ratio"), "value", client.ErrorRatio, "ratio");
+        if (client.Retries is { } retries)
+            yield return new Row(MetricName.Of(client.Client, "retries"), "mean", retries, "1/s");
+        if (client.Amplification is { } amplification)
+            yield return new Row(MetricName.Of(client.Client, "amplification"), "value", amplification, "1");
         foreach (var (outcome, count) in client.Outcomes)
             yield return new Row(MetricName.Of(client.Client, "requests"), outcome, Exactly(count), "1");
     }

@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
 using Simulator.Kernel;
+using Simulator.Models.Pods;
+using Simulator.Models.Traffic;
 using Simulator.Scenarios.Language;
 using Simulator.Scenarios.Language.Shapes;
 
@@ -13,6 +16,18 @@ public sealed record ClientSpec
 
     /// <summary>Null: waits for ever.</summary>
     public Duration? Timeout { get; init; }
+
+    /// <summary>Null: an attempt may take as long as the call.</summary>
+    public Duration? AttemptTimeout { get; init; }
+
+    /// <summary>Null: a failed request is a failed call. What they follow is <see cref="RetryOn"/>.</summary>
+    public RetryOptions? Retries { get; init; }
+
+    /// <summary>Outcomes of an attempt that a retry follows.</summary>
+    public ImmutableArray<Outcome> RetryOn { get; init; } = RetryOptions.Transient;
+
+    /// <summary>Null: every attempt is made.</summary>
+    public CircuitBreakerOptions? CircuitBreaker { get; init; }
 
     /// <summary>Given exactly when <see cref="Concurrency"/> is null.</summary>
     public ArrivalSpec? Arrival { get; init; }
@@ -36,7 +51,16 @@ public sealed record ClientSpec
                 Target = f.Required("target", References.Endpoint, "service/endpoint."),
                 Timeout = f.MaybeValue(
                     "timeout", Amount.PositiveDuration,
-                    "The client gives up after so long; the server works on. Default: never."),
+                    "The client gives up a call after so long; the server works on. Default: never."),
+                AttemptTimeout = f.MaybeValue(
+                    "attemptTimeout", Amount.PositiveDuration,
+                    "It gives up an attempt after so long, and tries again if retries allow. Default: as the call."),
+                Retries = f.Maybe(
+                    "retries", CallShapes.Retries, "Further attempts after one that failed. Default: none."),
+                RetryOn = CallShapes.RetryOn(f),
+                CircuitBreaker = f.Maybe(
+                    "circuitBreaker", CallShapes.CircuitBreaker,
+                    "Sends nothing for a while when too much has failed. Default: none."),
                 Arrival = f.Maybe(
                     "arrival", ArrivalSpec.Shape, "Open model: when requests arrive, whatever became of earlier ones."),
                 Concurrency = f.MaybeValue(
@@ -50,6 +74,11 @@ public sealed record ClientSpec
                     : NoPause,
             };
             f.Allows("think", f.Has("concurrency"), "only users of a closed model (concurrency) think");
+            f.Check(
+                () => !(client.AttemptTimeout > client.Timeout), "attemptTimeout", "out-of-range",
+                () => $"{Quantities.Format(client.AttemptTimeout!.Value)} is longer than timeout, "
+                    + $"{Quantities.Format(client.Timeout!.Value)}, which is the whole call's: no attempt would get "
+                    + "so far. Lower attemptTimeout, or raise timeout");
             return client;
         });
 }

@@ -35,7 +35,7 @@ internal static class CloseUpRun
         if (service.Pods.Count <= spot.Pod) world.RunUntil(from, cancellation);
         if (service.Pods.Count <= spot.Pod) world.RunUntil(Earlier(from + world.Plan.Interval, end), cancellation);
         var pod = service.Pods[spot.Pod];
-        usage.Add(pod.ReadCpu);
+        usage.Add(pod.Name, pod.ReadCpu);
 
         world.RunUntil(from, cancellation);
         var container = pod.Container!.Group;
@@ -50,7 +50,7 @@ internal static class CloseUpRun
         {
             PodRefills = [.. podTrace.Refills],
             UsageFrom = usageFrom,
-            UsageNsPerMs = [.. usage.SeriesOf(0).Select(c => (int)c.UsageNs)],
+            UsageNsPerMs = [.. usage.SeriesOf(pod.Name).Select(c => (int)c.UsageNs)],
         };
     }
 
@@ -128,7 +128,7 @@ internal static class CloseUpRun
                     var cpu = service.Pods[pod].Cpu;
                     for (var i = 0; i < cpu.Length; i++)
                     {
-                        var from = SimTime.Zero + (service.Interval * i);
+                        var from = SimTime.Zero + (service.Interval * (service.Pods[pod].First + i));
                         var isEarlier = best is not null && value(cpu[i]) == most && from < best.From;
                         var isWarmup = from < SimTime.Zero + scenario.Run.Warmup;
                         if (isWarmup || (value(cpu[i]) <= most && !isEarlier)) continue;

@@ -9,10 +9,11 @@ namespace Simulator.Scenarios;
 /// <param name="Endpoint">Of the latency metrics of a service.</param>
 /// <param name="Step">Of the latency metrics of a step.</param>
 /// <param name="Hop">Of the metrics of name servers.</param>
+/// <param name="Outcome">Of a client's errors: which.</param>
 /// <param name="Pool">Of the metrics of a service's connection pools.</param>
 public sealed record MetricPath(
     string Text, MetricKind Kind, string Owner, string? Endpoint = null, string? Step = null,
-    DnsHop? Hop = null, string? Pool = null);
+    DnsHop? Hop = null, string? Outcome = null, string? Pool = null);
 
 /// <summary>What can be measured.</summary>
 public enum MetricKind
@@ -36,6 +37,20 @@ public enum MetricKind
 
     /// <summary><c>client.throughput</c>: good answers per second.</summary>
     ClientThroughput,
+
+    /// <summary><c>client.retries</c>: attempts after a call's first, per second.</summary>
+    ClientRetries,
+
+    /// <summary><c>client.amplification</c>: attempts per call.</summary>
+    ClientAmplification,
+
+    /// <summary><c>client.errors.outcome</c>: calls that ended so, as a share of those that ended.</summary>
+    ClientErrors,
+
+    /// <summary>
+    /// <c>client.recovery_time</c>: seconds from the end of the last event until goodput is back; infinite: never.
+    /// </summary>
+    ClientRecoveryTime,
 
     /// <summary><c>service.throughput</c>: requests that ended, per second.</summary>
     ServiceThroughput,
@@ -103,6 +118,24 @@ public enum MetricKind
 
     /// <summary><c>dns.hop.dropped_ratio</c>: packets over the limit, of those that arrived.</summary>
     HopDroppedRatio,
+
+    /// <summary><c>service.pods.count</c>: pods that exist, those on their way out included.</summary>
+    PodsCount,
+
+    /// <summary><c>service.pods.ready</c>: those that are ready.</summary>
+    PodsReady,
+
+    /// <summary><c>service.pods.terminating</c>: those that are deleted and not yet gone.</summary>
+    PodsTerminating,
+
+    /// <summary><c>service.pods.restarts</c>: starts of a container after another one of its pod.</summary>
+    PodsRestarts,
+
+    /// <summary><c>service.pods.killed</c>: containers that SIGKILL ended as their grace was over.</summary>
+    PodsKilled,
+
+    /// <summary><c>service.pods.unhealthy</c>: times a liveness or startup probe gave a container up.</summary>
+    PodsUnhealthy,
 
     /// <summary><c>database.connections</c>: slots of Postgres in use, in whatever state.</summary>
     DatabaseConnections,

@@ -14,6 +14,9 @@ public sealed record NodePoolSpec
 
     public AllocatableSpec Allocatable { get; init; } = new();
 
+    /// <summary>What pods may request of one node: all of its CPUs where nothing is said.</summary>
+    public long AllocatableMillicores => Allocatable.Cpu?.Millicores ?? Cpus * 1000L;
+
     public KernelOptions Kernel { get; init; } = new();
 
     public KubeletSpec Kubelet { get; init; } = new();

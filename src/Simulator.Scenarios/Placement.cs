@@ -33,7 +33,7 @@ public sealed class Placement
 
     private void Fill(Scenario scenario, string pool, NodePoolSpec spec)
     {
-        var allocatable = spec.Allocatable.Cpu?.Millicores ?? spec.Cpus * 1000L;
+        var allocatable = spec.AllocatableMillicores;
         var free = new long[spec.Count];
         Array.Fill(free, allocatable);
         var turn = 0;

@@ -81,6 +81,7 @@ public sealed class Runner
         Name = variant.Name,
         Title = variant.Title,
         Sha256 = variant.Sha256,
+        Events = EventMarks.Of(variant.Scenario),
         Replications = [.. _replications[index]],
         CloseUp = _closeUps[index],
     };

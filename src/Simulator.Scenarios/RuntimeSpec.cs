@@ -11,7 +11,7 @@ public sealed record RuntimeSpec
 
     public RuntimeLanguage? Language { get; init; }
 
-    /// <summary>Go: of its runtime, such as 1.24; null: the newest rules.</summary>
+    /// <summary>Go: such as 1.24; .NET: 8, 9 or 10. Null: the newest rules.</summary>
     public string? Version { get; init; }
 
     /// <summary>Node: UV_THREADPOOL_SIZE, libuv's default 4, at most 1024.</summary>
@@ -92,13 +92,27 @@ public sealed record RuntimeSpec
             return new RuntimeSpec
             {
                 Language = RuntimeLanguage.Dotnet,
+                Version = f.Maybe(
+                    "version", Is.Version(ParseDotnet, t => t, DotnetVersions),
+                    "Before 10 a program without a handler ends at SIGTERM by itself. Default: 10."),
                 ProcessorCount = f.MaybeValue(
                     "processorCount", Is.Int(1, 1024), "DOTNET_PROCESSOR_COUNT. Default: the runtime's rule."),
             };
         });
 
+    private static string[] DotnetVersions => ["8", "9", "10"];
+
+    private static Parsed<string> ParseDotnet(string text) => DotnetVersions.Contains(text)
+        ? text
+        : new Mistake("wrong-value", $"{Quote.Of(text)} is not one of {string.Join(" | ", DotnetVersions)}");
+
     private static Func<Node, NodePath, ReadContext, Shape<RuntimeSpec>?> ByLanguage { get; } = UnionShape.ByTag(
         "language", "{threads: 6} or {language: go}", ("node", Node), ("go", Go), ("jvm", Jvm), ("dotnet", Dotnet));
+
+    /// <param name="f">Of the service.</param>
+    /// <param name="runtime">The same again, for what depends on it; null while declaring or after a mistake.</param>
+    internal static RuntimeSpec Bind(Fields f, out RuntimeSpec? runtime) => runtime = f.Required(
+        "runtime", Shape, "How many threads of a pod compete for CPU: {threads: 6} or {language: go}.");
 
     internal static Shape<RuntimeSpec> Shape { get; } = new UnionShape<RuntimeSpec>(
         "runtime", "How many threads of a pod compete for CPU.", [ByThreads, Node, Go, Jvm, Dotnet])

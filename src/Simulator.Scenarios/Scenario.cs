@@ -32,6 +32,8 @@ public sealed record Scenario
 
     public NameMap<ClientSpec> Clients { get; init; } = NameMap.Empty<ClientSpec>();
 
+    public NameMap<EventSpec> Events { get; init; } = NameMap.Empty<EventSpec>();
+
     /// <summary>By metric path, in the order of the file.</summary>
     public NameMap<ImmutableArray<ThresholdSpec>> Thresholds { get; init; } =
         NameMap.Empty<ImmutableArray<ThresholdSpec>>();
@@ -81,6 +83,9 @@ public sealed record Scenario
                     Reserved = Names.Reserved,
                 },
                 "Who sends requests, by name."),
+            Events = f.Section(
+                "events", new MapShape<EventSpec>(EventSpec.Shape) { Of = "events" },
+                "What happens during the run, by name: {at: 2m, rollout: {services: all}}."),
             Thresholds = f.Section(
                 "thresholds", ThresholdShape.Map, "What must hold, by metric: pdf.render.latency: ['p99 < 800ms']."),
             Variants = f.Section(

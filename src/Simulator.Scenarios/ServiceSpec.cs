@@ -31,6 +31,9 @@ public sealed record ServiceSpec
     /// <summary>Namespace, dnsPolicy and the other keys about names stand flat among the service's.</summary>
     public PodDnsSpec Dns { get; init; } = new();
 
+    /// <summary>command, the probes, strategy and the other keys about a pod's life stand flat too.</summary>
+    public PodLifecycleSpec Lifecycle { get; init; } = new();
+
     /// <summary>Of database connections, in each pod.</summary>
     public NameMap<PoolSpec> Pools { get; init; } = NameMap.Empty<PoolSpec>();
 
@@ -39,7 +42,8 @@ public sealed record ServiceSpec
     private static ScalarShape<RoutingPolicy> RoutingShape { get; } = Is.OneOf(
         ("random", RoutingPolicy.Random),
         ("round-robin", RoutingPolicy.RoundRobin),
-        ("least-requests", RoutingPolicy.LeastRequests));
+        ("least-requests", RoutingPolicy.LeastRequests),
+        ("power-of-two", RoutingPolicy.PowerOfTwo));
 
     internal static ObjectShape<ServiceSpec> Shape { get; } = new(
         "service",
@@ -64,12 +68,10 @@ public sealed record ServiceSpec
             Routing = f.Optional(
                 "routing", RoutingShape, RoutingPolicy.Random,
                 "How requests choose a pod. kube-proxy's iptables mode is random."),
-            Runtime = f.Required(
-                "runtime",
-                RuntimeSpec.Shape,
-                "How many threads of a pod compete for CPU: {threads: 6} or {language: go}."),
+            Runtime = RuntimeSpec.Bind(f, out var runtime),
             Queue = f.Section("queue", QueueSpec.Shape, "The requests that wait for a thread of one pod."),
-            Dns = PodDnsSpec.Bind(f),
+            Dns = PodDnsSpec.Bind(f, out var image),
+            Lifecycle = PodLifecycleSpec.Bind(f, image, runtime),
             Pools = f.Section(
                 "pools",
                 new MapShape<PoolSpec>(References.Pool) { Of = "pools", AtMost = 100 },
@@ -93,6 +95,9 @@ public enum RoutingPolicy
     Random,
     RoundRobin,
     LeastRequests,
+
+    /// <summary>The less loaded of two pods drawn at random.</summary>
+    PowerOfTwo,
 }
 
 /// <summary>The requests that wait for a thread of one pod.</summary>
@@ -100,6 +105,9 @@ public sealed record QueueSpec
 {
     /// <summary>Requests beyond it are rejected; null: without bound.</summary>
     public int? Capacity { get; init; }
+
+    /// <summary>Requests that wait longer are answered without any work; null: however long it takes.</summary>
+    public Duration? Timeout { get; init; }
 
     internal static ObjectShape<QueueSpec> Shape { get; } = new(
         "queue",
@@ -109,5 +117,9 @@ public sealed record QueueSpec
             Capacity = f.MaybeValue(
                 "capacity", Is.Int(0, 10_000_000),
                 "Requests that find so many waiting are rejected. Default: no bound."),
+            Timeout = f.MaybeValue(
+                "timeout", Amount.PositiveDuration,
+                "A request that has waited longer when a thread gets to it is answered at once (shed), unserved. "
+                    + "Default: never."),
         });
 }

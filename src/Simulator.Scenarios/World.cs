@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Simulator.Kernel;
 using Simulator.Models.Cpu;
 using Simulator.Models.Pods;
+using Simulator.Models.Pods.Kubelet;
 using Simulator.Models.Recording;
 using Simulator.Models.Routing;
 using Simulator.Models.Traffic;
@@ -39,6 +40,9 @@ public sealed class World
     /// <summary>Reads the pods of all services, in their order, then the name servers, then the databases.</summary>
     public required CpuSampler Sampler { get; init; }
 
+    /// <summary>Null where no pod ever changes.</summary>
+    public PodLog? Pods { get; init; }
+
     /// <summary>Null unless rows were asked for.</summary>
     public RequestLog? Log { get; init; }
 
@@ -72,6 +76,7 @@ public sealed class World
             Clients = Clients.ToImmutableSortedDictionary(c => c.Options.Name, ResultOf, StringComparer.Ordinal),
             Services = ServiceResults(),
             Dns = Dns?.Result(),
+            Pods = Pods is null ? [] : PodLife.Of(Pods),
             Databases = Databases?.Result(),
             Requests = Log is null ? [] : RowsOf(Log),
         };
@@ -85,18 +90,25 @@ public sealed class World
         Series = recorder.Series,
     };
 
-    private static ClientResult ResultOf(Client client) => new()
+    private ClientResult ResultOf(Client client) => new()
     {
         Arrivals = client.Recorder.Arrivals,
+        Attempts = client.Options.HasAttempts ? client.Recorder.Attempts : null,
+        Retries = client.Recorder.Retries,
         Outcomes = Enum.GetValues<Outcome>()
             .Where(o => o is <= Outcome.DnsError or Outcome.Unfinished || client.Recorder.Count(o) > 0)
             .ToImmutableSortedDictionary(OutcomeName.Of, client.Recorder.Count, StringComparer.Ordinal),
+        Interval = Plan.Interval,
+        ArrivalSeries = client.Recorder.ArrivalSeries,
+        AttemptSeries = client.Options.HasAttempts ? client.Recorder.AttemptSeries : client.Recorder.ArrivalSeries,
+        EndSeries = Enum.GetValues<Outcome>()
+            .Where(o => !client.Recorder.EndSeries(o).IsEmpty)
+            .ToImmutableSortedDictionary(OutcomeName.Of, client.Recorder.EndSeries, StringComparer.Ordinal),
     };
 
     private ImmutableSortedDictionary<string, ServiceResult> ServiceResults()
     {
         var results = ImmutableSortedDictionary.CreateBuilder<string, ServiceResult>(StringComparer.Ordinal);
-        var container = 0;
         foreach (var service in Services)
             Add(service.Name, service.Pods.Select(p => (p.Name, p.Container!.Group)), service.Completed.Counts);
         foreach (var (name, servers) in Dns?.Workloads ?? [])
@@ -118,7 +130,8 @@ public sealed class World
                     .. all.Select(p => new PodResult
                     {
                         Name = p.Name,
-                        Cpu = [.. Sampler.SeriesOf(container++).Select(IntervalOf)],
+                        First = Sampler.FirstOf(p.Name),
+                        Cpu = [.. Sampler.SeriesOf(p.Name).Select(IntervalOf)],
                     }),
                 ],
                 Completed = completed,
@@ -146,25 +159,7 @@ public sealed class World
                 ServerLatency = r.ServerLatency,
                 Time = r.Time,
                 CpuTime = r.CpuTime,
+                Attempts = r.Attempts,
             }),
     ];
-}
-
-/// <summary>What results call an outcome.</summary>
-internal static class OutcomeName
-{
-    public static string Of(Outcome outcome) => outcome switch
-    {
-        Outcome.Ok => ClientResult.Ok,
-        Outcome.Timeout => ClientResult.Timeout,
-        Outcome.Rejected => ClientResult.Rejected,
-        Outcome.DnsError => ClientResult.DnsError,
-        Outcome.ConnectionReset => "connection_reset",
-        Outcome.ConnectionRefused => "connection_refused",
-        Outcome.PoolTimeout => "pool_timeout",
-        Outcome.DatabaseError => "database_error",
-        Outcome.Shed => "shed",
-        Outcome.CircuitOpen => "circuit_open",
-        _ => ClientResult.Unfinished,
-    };
 }

@@ -26,6 +26,7 @@ public sealed class WorldBuilder
     private readonly SortedDictionary<string, LatencyRecorder> _latencies = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, BreakdownRecorder> _breakdowns = new(StringComparer.Ordinal);
     private readonly DatabaseBuilder _databases;
+    private readonly DeploymentBuilder _pods;
     private DnsBuilder? _dns;
 
     private WorldBuilder(Scenario scenario, int replication)
@@ -35,8 +36,11 @@ public sealed class WorldBuilder
         _containers = new ContainerBuilder(_sim);
         var pods = scenario.Services.Values.Sum(s => s.Replicas);
         _plan = new MeasuringPlan(scenario.Run.Warmup, scenario.Run.Duration, pods);
-        _databases = new DatabaseBuilder(scenario, _sim, _plan, _containers);
         _sampler = new CpuSampler(_sim, SimTime.Zero, _plan.To, _plan.Interval);
+        _databases = new DatabaseBuilder(scenario, _sim, _plan, _containers);
+        foreach (var (name, pool) in _scenario.Nodes)
+            _nodes[name] = [.. Enumerable.Range(0, pool.Count).Select(_ => new CpuNode(_sim, pool.Cpus, pool.Kernel))];
+        _pods = new DeploymentBuilder(scenario, _sim, _plan, _containers, _sampler, _databases, _nodes);
     }
 
     /// <param name="scenario">Whose seed it is run with.</param>
@@ -52,16 +56,20 @@ public sealed class WorldBuilder
 
     private World Build(Placement placement, RequestLog? log)
     {
-        foreach (var (name, pool) in _scenario.Nodes)
-            _nodes[name] = [.. Enumerable.Range(0, pool.Count).Select(_ => new CpuNode(_sim, pool.Cpus, pool.Kernel))];
         if (DnsBuilder.IsNeeded(_scenario))
+        {
+            var server = _scenario.Dns.CoreDns;
+            _pods.Take(server.Node ?? _scenario.Nodes.Keys.First(), placement.CoreDnsNodes, server.Resources);
             _dns = new DnsBuilder(_scenario, _sim, _plan, _containers, _nodes, placement);
+        }
+
         ImmutableArray<Service> services =
             [.. _scenario.Services.Select(s => AddService(s.Key, s.Value, placement.NodesOf(s.Key)))];
         var names = _dns?.Finish();
-        foreach (var container in names?.Containers ?? []) _sampler.Add(container.Read);
+        foreach (var (server, container) in names?.Containers ?? []) _sampler.Add(server, container.Read);
         var databases = _scenario.Databases.Count > 0 ? _databases.Finish() : null;
-        foreach (var container in databases?.Containers ?? []) _sampler.Add(container.Read);
+        foreach (var (process, container) in databases?.Containers ?? []) _sampler.Add(process, container.Read);
+        new EventRunner(_sim, _scenario, _pods, (name, factor) => databases!.Postgres(name).SlowDown = factor).Start();
         ImmutableArray<Client> clients = [.. _scenario.Clients.Select(c => AddClient(c.Key, c.Value, log))];
         return new World
         {
@@ -75,6 +83,7 @@ public sealed class WorldBuilder
             Dns = names,
             Databases = databases,
             Log = log,
+            Pods = DeploymentBuilder.IsLively(_scenario) ? _pods.Log : null,
         };
     }
 
@@ -85,26 +94,17 @@ public sealed class WorldBuilder
         var resolvers = _dns is not null && DnsBuilder.LooksUp(spec)
             ? _dns.AddService(name, spec, AddLatency(name, "dns", "latency"))
             : null;
-        var builder = new PodBuilder(_sim, _containers, _scenario.Nodes[spec.Node], spec, resolvers,
-            (process, generation) => _databases.PoolsFor(process, name, spec, generation));
-        foreach (var (i, node) in nodes.Index())
-        {
-            var pod = builder.Build($"{name}-{i}", 1, _nodes[spec.Node][node], node);
-            service.Add(pod);
-            service.Reach(pod);
-            pod.StartContainer().OpenListener();
-            _sampler.Add(pod.ReadCpu);
-        }
-
+        var handlers = new Dictionary<string, RequestHandler>(StringComparer.Ordinal);
         foreach (var (endpoint, endpointSpec) in spec.Endpoints)
         {
             ImmutableArray<Step> steps = [.. endpointSpec.Steps.Select(s => StepOf(s, name, endpoint))];
             var latency = AddLatency(name, endpoint, "latency");
             var breakdown = _breakdowns[MetricName.Of(name, endpoint, "latency")] = new BreakdownRecorder(_plan);
-            _handlers[new EndpointRef(name, endpoint)] =
+            handlers[endpoint] = _handlers[new EndpointRef(name, endpoint)] =
                 new RequestHandler(_sim, service, new Endpoint(endpoint, steps, latency, breakdown));
         }
 
+        _pods.Add(service, spec, nodes, handlers, resolvers);
         return service;
     }
 
@@ -151,7 +151,14 @@ public sealed class WorldBuilder
 
     private Client AddClient(string name, ClientSpec spec, RequestLog? log)
     {
-        var options = new ClientOptions { Name = name, Timeout = spec.Timeout };
+        var options = new ClientOptions
+        {
+            Name = name,
+            Timeout = spec.Timeout,
+            AttemptTimeout = spec.AttemptTimeout,
+            Retries = spec.Retries is { } retries ? retries with { On = spec.RetryOn } : null,
+            CircuitBreaker = spec.CircuitBreaker,
+        };
         var client = new Client(_sim, options, _handlers[spec.Target], new ClientRecorder(_plan), log);
         if (spec.Arrival is { } arrival) _ = new OpenLoop(_sim, client, ArrivalsOf(arrival, name), _plan.To);
         else _ = new ClosedLoop(_sim, client, spec.Concurrency!.Value, spec.Think.ToDistribution(), _plan.To);
@@ -203,6 +210,7 @@ public sealed class WorldBuilder
     {
         RoutingPolicy.RoundRobin => LoadBalancing.RoundRobin,
         RoutingPolicy.LeastRequests => LoadBalancing.LeastRequests,
+        RoutingPolicy.PowerOfTwo => LoadBalancing.PowerOfTwoChoices,
         _ => LoadBalancing.Random,
     };
 }

@@ -10,5 +10,6 @@ return args switch
     ["fuzz", .. var rest] => Fuzz.Run(rest),
     ["fuzz-dns", .. var rest] => DnsFuzz.Run(rest),
     ["fuzz-signals", .. var rest] => SignalsFuzz.Run(rest),
+    ["fuzz-worlds", .. var rest] => WorldFuzz.Run(rest),
     _ => BenchmarkSwitcher.FromAssembly(typeof(Mm1).Assembly).Run(args).Any() ? 0 : 1,
 };

@@ -36,6 +36,9 @@ public sealed class Container
     /// <summary>Admitted and not yet done.</summary>
     public int Requests => _requests.Count;
 
+    /// <summary>Who has waited longer for the first thread is shed; null: nobody is.</summary>
+    public Duration? QueueTimeout { get; init; }
+
     /// <summary>Null where no request looks a name up.</summary>
     public PodResolver? Resolver { get; set; }
 

@@ -18,6 +18,12 @@ internal sealed class CpuJob
 
     public int TasksLeft { get; set; }
 
+    /// <summary>Who has waited longer for the first thread is not worth the work any more.</summary>
+    public Duration Patience { get; set; }
+
+    /// <summary>Its answer is given; what is left of its tasks is nobody's.</summary>
+    public bool IsShed { get; set; }
+
     /// <summary>A thread has taken one of its tasks.</summary>
     public bool HasStarted { get; set; }
 }

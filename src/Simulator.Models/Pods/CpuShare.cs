@@ -9,4 +9,8 @@ namespace Simulator.Models.Pods;
 /// <param name="Running">On a CPU.</param>
 /// <param name="Runnable">The thread waited for a CPU that another thread had.</param>
 /// <param name="Throttled">The thread waited for quota.</param>
-public readonly record struct CpuShare(Duration Queued, Duration Running, Duration Runnable, Duration Throttled);
+public readonly record struct CpuShare(Duration Queued, Duration Running, Duration Runnable, Duration Throttled)
+{
+    /// <summary>It had waited for a thread too long, and nothing of it was done.</summary>
+    public bool IsShed { get; init; }
+}

@@ -38,6 +38,9 @@ public sealed class Request
     /// <summary>As the client saw it, once it has an outcome.</summary>
     public Duration ClientLatency { get; internal set; }
 
+    /// <summary>What it is an attempt of; null: it is all there is of its call.</summary>
+    internal Call? Call { get; set; }
+
     /// <summary>Answered where somebody waits for this very request.</summary>
     internal Wait<Outcome> Answer { get; set; }
 

@@ -42,10 +42,17 @@ public sealed class RequestHandler(Simulation sim, Service service, Endpoint end
             var chance = request.ChanceOf(i);
             if (step.Kind == StepKind.Cpu)
             {
+                var patience = i == endpoint.FirstCpuStep ? container.QueueTimeout : null;
                 var share = await container.WorkersFor(step).Run(
-                    chance.Length, step.Parallelism, request.Intended, step.Tasks);
+                    chance.Length, step.Parallelism, request.Intended, step.Tasks, patience);
                 if (request.Life != life) return;
                 request.Spend(share);
+                if (share.IsShed)
+                {
+                    End(container, request, Outcome.Shed);
+                    return;
+                }
+
                 request.CpuTime += chance.Length;
             }
             else if (step.Query is { } query)
@@ -106,7 +113,7 @@ public sealed class RequestHandler(Simulation sim, Service service, Endpoint end
     {
         container.Leave(request);
         endpoint.Record(request, sim.Now - request.Intended);
-        service.Completed.Add(sim.Now);
+        if (outcome != Outcome.Shed) service.Completed.Add(sim.Now);
         request.Client.OnAnswer(request, outcome);
     }
 }

@@ -38,14 +38,17 @@ public sealed class Workers
     /// <param name="parallelism">At least 1.</param>
     /// <param name="intended">The request's arrival, by which its tasks are counted.</param>
     /// <param name="tasks">Where each task's time from its pick-up to its end goes.</param>
-    public Wait<CpuShare> Run(Duration work, int parallelism, SimTime intended, LatencyRecorder? tasks)
+    /// <param name="patience">Work that has waited longer for its first thread is shed; null: never.</param>
+    public Wait<CpuShare> Run(
+        Duration work, int parallelism, SimTime intended, LatencyRecorder? tasks, Duration? patience = null)
     {
         var job = _spareJobs.TryPop(out var spare) ? spare : new CpuJob();
         job.Intended = intended;
         job.Queued = _sim.Now;
         job.Tasks = tasks;
         job.TasksLeft = parallelism;
-        job.HasStarted = false;
+        job.HasStarted = job.IsShed = false;
+        job.Patience = patience ?? Duration.Forever;
         var done = job.Done = _sim.Rent<CpuShare>();
         WaitingSteps++;
         for (var i = 0; i < parallelism; i++)
@@ -55,7 +58,7 @@ public sealed class Workers
             _tasks.Enqueue(new CpuTask(job, share));
         }
 
-        while (_tasks.Count > 0 && _idle.TryDequeue(out var worker)) Begin(worker);
+        while (_tasks.Count > 0 && _idle.TryDequeue(out var worker)) GoOn(worker);
         return done;
     }
 
@@ -75,34 +78,45 @@ public sealed class Workers
     {
         var taker = _sim.Rent<Worker>();
         _tasks.Enqueue(new CpuTask(null, Duration.Zero, taker));
-        if (_idle.TryDequeue(out var worker)) Begin(worker);
+        if (_idle.TryDequeue(out var worker)) GoOn(worker);
         return taker;
     }
 
     internal void GoOn(Worker worker)
     {
         if (AreDead) return;
-        if (_tasks.Count > 0) Begin(worker);
-        else _idle.Enqueue(worker);
+        while (_tasks.TryDequeue(out var task))
+            if (TryBegin(worker, task)) return;
+        _idle.Enqueue(worker);
     }
 
     internal void Recycle(CpuJob job) => _spareJobs.Push(job);
 
-    private void Begin(Worker worker)
+    /// <summary>False: the task was of a job that is shed, and took no time.</summary>
+    private bool TryBegin(Worker worker, in CpuTask task)
     {
-        var task = _tasks.Dequeue();
-        if (task.Job is null)
+        if (task.Job is not { } job)
         {
             task.Taker.TryAnswer(worker);
-            return;
+            return true;
         }
 
-        if (!task.Job.HasStarted)
+        if (!job.HasStarted)
         {
-            task.Job.HasStarted = true;
+            job.HasStarted = true;
             WaitingSteps--;
+            var waited = _sim.Now - job.Queued;
+            job.IsShed = waited > job.Patience;
+            if (job.IsShed) job.Done.TryAnswer(new CpuShare(waited, default, default, default) { IsShed = true });
         }
 
-        worker.Begin(task);
+        if (!job.IsShed)
+        {
+            worker.Begin(task);
+            return true;
+        }
+
+        if (--job.TasksLeft == 0) Recycle(job);
+        return false;
     }
 }

@@ -1,30 +1,69 @@
+using System.Collections.Immutable;
 using Simulator.Kernel;
 using Simulator.Models.Pods;
 
 namespace Simulator.Models.Recording;
 
-/// <summary>What one client sent and how it ended, after warm-up.</summary>
+/// <summary>What one client asked, how it ended: counted after warm-up, and by interval over the whole run.</summary>
 public sealed class ClientRecorder(MeasuringPlan plan)
 {
     private readonly long[] _outcomes = new long[Enum.GetValues<Outcome>().Length];
+    private readonly IntervalCounts?[] _ends = new IntervalCounts?[Enum.GetValues<Outcome>().Length];
+    private readonly IntervalCounts _arrivals = new(plan);
+    private IntervalCounts? _attempts;
 
+    /// <summary>Calls.</summary>
     public long Arrivals { get; private set; }
 
-    /// <summary>From the intended arrival to the answer or the timeout; a refusal has no latency.</summary>
+    /// <summary>Requests sent for these calls; none where a call is one request.</summary>
+    public long Attempts { get; private set; }
+
+    /// <summary>Of them, those after a call's first.</summary>
+    public long Retries { get; private set; }
+
+    /// <summary>From the intended arrival to the last answer or the timeout; a refusal at once has none.</summary>
     public LatencyRecorder Latency { get; } = new(plan);
 
-    /// <summary>Requests that ended so; all outcomes add up to <see cref="Arrivals"/> once the run is over.</summary>
+    /// <summary>Calls by the interval of their arrival.</summary>
+    public ImmutableArray<long> ArrivalSeries => _arrivals.Counts;
+
+    /// <summary>Attempts by the interval of their sending; zeros where a call is one request.</summary>
+    public ImmutableArray<long> AttemptSeries => _attempts?.Counts ?? [.. new long[plan.Intervals]];
+
+    /// <summary>Calls that ended so; all outcomes add up to <see cref="Arrivals"/> once the run is over.</summary>
     public long Count(Outcome outcome) => _outcomes[(int)outcome];
+
+    /// <summary>Calls that ended so, by the interval of their end; empty where none did.</summary>
+    public ImmutableArray<long> EndSeries(Outcome outcome) => _ends[(int)outcome]?.Counts ?? [];
 
     public void OnArrival(SimTime intended)
     {
         if (plan.Counts(intended)) Arrivals++;
+        _arrivals.Add(intended);
+    }
+
+    /// <param name="intended">The call's arrival: it decides on warm-up.</param>
+    /// <param name="sent">The attempt's own.</param>
+    /// <param name="isRetry">It is not the call's first.</param>
+    public void OnAttempt(SimTime intended, SimTime sent, bool isRetry)
+    {
+        if (plan.Counts(intended))
+        {
+            Attempts++;
+            if (isRetry) Retries++;
+        }
+
+        (_attempts ??= new IntervalCounts(plan)).Add(sent);
     }
 
     public void OnOutcome(SimTime intended, Outcome outcome, Duration latency)
     {
         if (plan.Counts(intended)) _outcomes[(int)outcome]++;
+        (_ends[(int)outcome] ??= new IntervalCounts(plan)).Add(intended + latency);
         if (outcome == Outcome.Unfinished) Latency.RecordUnfinished(intended, latency);
-        else if (outcome != Outcome.Rejected) Latency.Record(intended, latency);
+        else if (latency > Duration.Zero || !IsRefusal(outcome)) Latency.Record(intended, latency);
     }
+
+    private static bool IsRefusal(Outcome outcome) =>
+        outcome is Outcome.Rejected or Outcome.ConnectionRefused or Outcome.CircuitOpen;
 }

@@ -12,10 +12,8 @@ public sealed class CpuSampler : EventTarget
     private readonly Simulation _sim;
     private readonly Duration _interval;
     private readonly SimTime _to;
-    private readonly List<Func<CfsCounters>> _counters = [];
-    private readonly List<CfsCounters> _last = [];
-    private readonly List<ImmutableArray<CfsCounters>.Builder> _series = [];
-    private readonly int _samples;
+    private readonly Dictionary<string, Reading> _all = new(StringComparer.Ordinal);
+    private readonly List<Reading> _live = [];
     private SimTime _lastAt;
     private int _readings;
 
@@ -26,38 +24,62 @@ public sealed class CpuSampler : EventTarget
     public CpuSampler(Simulation sim, SimTime from, SimTime to, Duration interval)
     {
         (_sim, _to, _interval, _lastAt) = (sim, to, interval, from);
-        _samples = (int)((to - from).Nanoseconds / interval.Nanoseconds) + 1;
         if (from > SimTime.Zero) sim.ScheduleAt(from, this, Start);
         else OnEvent(Start);
     }
 
-    /// <summary>Reads one more from now on; what it did not have before it was there is zero.</summary>
-    /// <returns>Its number, from 0.</returns>
-    public int Add(Func<CfsCounters> counters)
+    // One container's counters, from the interval in which it came to the one in which it went.
+    private sealed class Reading(Func<CfsCounters> counters, int first)
     {
-        _counters.Add(counters);
-        _last.Add(counters());
-        var series = ImmutableArray.CreateBuilder<CfsCounters>(_samples);
-        for (var i = 0; i < _readings; i++) series.Add(default);
-        _series.Add(series);
-        return _counters.Count - 1;
+        public int First => first;
+
+        public ImmutableArray<CfsCounters>.Builder Series { get; } = ImmutableArray.CreateBuilder<CfsCounters>();
+
+        public CfsCounters Last { get; private set; } = counters();
+
+        public bool HasEnded { get; set; }
+
+        public void Read(bool keep)
+        {
+            var now = counters();
+            if (keep) Series.Add(now - Last);
+            Last = now;
+        }
     }
+
+    /// <summary>Reads one more from now on.</summary>
+    /// <param name="name">Nobody else's.</param>
+    /// <param name="counters">Its cpu.stat at any time.</param>
+    public void Add(string name, Func<CfsCounters> counters)
+    {
+        var reading = new Reading(counters, _readings);
+        _all.Add(name, reading);
+        _live.Add(reading);
+    }
+
+    /// <summary>Its container has ended: this interval is the last that is read.</summary>
+    public void End(string name) => _all[name].HasEnded = true;
+
+    /// <summary>The interval, counted from the first reading, in which it came.</summary>
+    public int FirstOf(string name) => _all[name].First;
 
     private const int Start = 0;
     private const int Sample = 1;
 
-    /// <summary>What each interval added; with a last, shorter one where the run ends inside it.</summary>
-    public ImmutableArray<CfsCounters> SeriesOf(int container)
+    /// <summary>
+    /// What each interval of its life added; with a last, shorter one where the run ends inside it.
+    /// </summary>
+    public ImmutableArray<CfsCounters> SeriesOf(string name)
     {
         if (_sim.Now > _lastAt && _lastAt < _to) Read();
-        return _series[container].ToImmutable();
+        return _all[name].Series.ToImmutable();
     }
 
     protected override void OnEvent(int code)
     {
         if (code == Sample) Read();
         else
-            for (var i = 0; i < _counters.Count; i++) _last[i] = _counters[i]();
+            foreach (var reading in _live) reading.Read(keep: false);
         if (_sim.Now + _interval <= _to) _sim.Schedule(_interval, this, Sample);
     }
 
@@ -65,11 +87,7 @@ public sealed class CpuSampler : EventTarget
     {
         _lastAt = _sim.Now;
         _readings++;
-        for (var i = 0; i < _counters.Count; i++)
-        {
-            var now = _counters[i]();
-            _series[i].Add(now - _last[i]);
-            _last[i] = now;
-        }
+        foreach (var reading in _live) reading.Read(keep: true);
+        _live.RemoveAll(r => r.HasEnded);
     }
 }

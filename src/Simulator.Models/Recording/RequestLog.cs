@@ -13,7 +13,8 @@ public sealed class RequestLog
     public void Add(in RequestRecord row) => _rows.Add(row);
 }
 
-/// <summary>One request: when, whose, where, how it ended, and where its time went.</summary>
+/// <summary>One call: when, whose, where, how it ended, and where its time went.</summary>
+/// <remarks>Of several attempts, it is the last one that a pod served and that took the server's time.</remarks>
 /// <param name="Intended">Its intended arrival.</param>
 /// <param name="Client">Who sent it.</param>
 /// <param name="Number">Its number in its client, from 0.</param>
@@ -25,6 +26,7 @@ public sealed class RequestLog
 /// <param name="ServerLatency">Until the server was done with it.</param>
 /// <param name="Time">Where the server's latency went.</param>
 /// <param name="CpuTime">Burnt by all its tasks.</param>
+/// <param name="Attempts">Requests that were sent for it.</param>
 public readonly record struct RequestRecord(
     SimTime Intended,
     string Client,
@@ -36,4 +38,5 @@ public readonly record struct RequestRecord(
     Duration Latency,
     Duration ServerLatency,
     TimeAccount Time,
-    Duration CpuTime);
+    Duration CpuTime,
+    int Attempts);

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Simulator.Kernel;
 using Simulator.Models.Pods;
 using Simulator.Models.Recording;
@@ -6,12 +5,11 @@ using Simulator.Models.Recording;
 namespace Simulator.Models.Traffic;
 
 /// <summary>Whose requests they are: sends them, gives up on late ones, and knows which are on their way.</summary>
-public sealed class Client
+public sealed partial class Client
 {
     private readonly Simulation _sim;
     private readonly RequestHandler _handler;
-    private readonly ImmutableArray<StepDice> _steps;
-    private readonly RandomStream _routing;
+    private readonly RequestDice _chances;
     private readonly RequestLog? _log;
     private readonly List<Request> _inFlight = [];
     private readonly Stack<Request> _spare = new();
@@ -26,11 +24,10 @@ public sealed class Client
     {
         (_sim, _handler, _log) = (sim, handler, log);
         (Options, Recorder) = (options, recorder);
-        _routing = sim.Stream($"clients/{options.Name}/routing");
-        _steps =
-        [
-            .. handler.Endpoint.Steps.Select((s, i) => new StepDice(sim, s, $"clients/{options.Name}/steps/{i}")),
-        ];
+        _chances = new RequestDice(sim, handler.Endpoint, $"clients/{options.Name}");
+        if (!options.HasAttempts) return;
+        _caller = new Caller(sim, options);
+        _retryChances = new RequestDice(sim, handler.Endpoint, $"clients/{options.Name}/retries");
     }
 
     public ClientOptions Options { get; }
@@ -57,18 +54,23 @@ public sealed class Client
     /// <param name="answer">As in <see cref="Send"/>.</param>
     public Request SendTo(Pod? pod, Duration? work, Wait<Outcome> answer)
     {
-        var request = _spare.TryPop(out var spare) ? spare : new Request();
-        var endpoint = _handler.Endpoint;
-        var chances = request.Begin(this, Sent++, _sim.Now, endpoint.Steps.Length);
-        for (var i = 0; i < chances.Length; i++) chances[i] = _steps[i].Throw(chances[i].Queries);
-        if (work is { } given && endpoint.FirstCpuStep >= 0) chances[endpoint.FirstCpuStep] = new StepChance(given);
-        request.RoutingDraw = _routing.NextDouble();
-        request.Answer = answer;
-        request.Place = _inFlight.Count;
-        _inFlight.Add(request);
+        var request = Draw(_chances, Sent++, work);
         Recorder.OnArrival(_sim.Now);
-        _sim.Start(_handler.Handle(request, pod));
+        Launch(request, pod, answer);
         return request;
+    }
+
+    /// <summary>A call, with whatever the client does about its failures.</summary>
+    /// <param name="work">As in <see cref="Send"/>.</param>
+    /// <param name="answer">Is given the outcome; the default is nobody's.</param>
+    /// <returns>
+    /// The request, where a call is no more than that: who asks then gives up on it by himself. Null otherwise.
+    /// </returns>
+    public Request? Call(Duration? work, Wait<Outcome> answer = default)
+    {
+        if (_caller is null) return Send(work, answer);
+        Begin(work, answer);
+        return null;
     }
 
     /// <summary>The client stops waiting; the server goes on, as it does not notice.</summary>
@@ -83,9 +85,17 @@ public sealed class Client
         {
             var soFar = _sim.Now - request.Intended;
             _handler.Endpoint.RecordUnfinished(request, soFar);
+            if (request.Call is { } call)
+            {
+                OnServed(call, request, soFar);
+                continue;
+            }
+
             if (request.ClientOutcome is null) ConcludeAfter(request, Outcome.Unfinished, soFar);
             Log(request, soFar);
         }
+
+        EndCalls();
     }
 
     /// <summary>The server is done with the request.</summary>
@@ -93,14 +103,40 @@ public sealed class Client
     {
         var latency = _sim.Now - request.Intended;
         request.Life++;
-        if (request.ClientOutcome is null) ConcludeAfter(request, outcome, latency);
-        Log(request, latency);
+        if (request.Call is { } call)
+        {
+            OnServed(call, request, latency);
+        }
+        else
+        {
+            if (request.ClientOutcome is null) ConcludeAfter(request, outcome, latency);
+            Log(request, latency);
+        }
+
         request.Answer.TryAnswer(outcome);
         var last = _inFlight[^1];
         _inFlight[request.Place] = last;
         last.Place = request.Place;
         _inFlight.RemoveAt(_inFlight.Count - 1);
         _spare.Push(request);
+    }
+
+    private Request Draw(RequestDice dice, long number, Duration? work)
+    {
+        var request = _spare.TryPop(out var spare) ? spare : new Request();
+        var endpoint = _handler.Endpoint;
+        var chances = request.Begin(this, number, _sim.Now, endpoint.Steps.Length);
+        request.RoutingDraw = dice.Throw(chances);
+        if (work is { } given && endpoint.FirstCpuStep >= 0) chances[endpoint.FirstCpuStep] = new StepChance(given);
+        return request;
+    }
+
+    private void Launch(Request request, Pod? pod, Wait<Outcome> answer)
+    {
+        request.Answer = answer;
+        request.Place = _inFlight.Count;
+        _inFlight.Add(request);
+        _sim.Start(_handler.Handle(request, pod));
     }
 
     /// <summary>An open client's timeout needs no alarm: nothing else depends on the instant it gives up.</summary>
@@ -128,15 +164,6 @@ public sealed class Client
         request.ClientLatency,
         serverLatency,
         request.Time.CutShortAt(serverLatency),
-        request.CpuTime));
-}
-
-/// <summary>A client's name and patience.</summary>
-public sealed record ClientOptions
-{
-    /// <summary>Names its random streams, and with them its chances.</summary>
-    public required string Name { get; init; }
-
-    /// <summary>From the intended arrival; null: waits for ever.</summary>
-    public Duration? Timeout { get; init; }
+        request.CpuTime,
+        Attempts: 1));
 }

@@ -35,9 +35,9 @@ public sealed class ClosedLoop
         {
             var sent = _sim.Now;
             var answer = _sim.Rent<Outcome>();
-            var request = _client.Send(work: null, answer);
-            var heard = await answer.Within(_client.Options.Timeout ?? Duration.Forever);
-            if (heard.TimedOut) _client.GiveUp(request);
+            var request = _client.Call(work: null, answer);
+            var heard = await answer.Within(_client.Patience);
+            if (heard.TimedOut) _client.GiveUp(request!);
 
             var pause = _think.Sample(stream);
             if (_sim.Now + pause == sent) pause = LeastPause;

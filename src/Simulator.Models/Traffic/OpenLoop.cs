@@ -23,7 +23,7 @@ public sealed class OpenLoop : EventTarget
 
     protected override void OnEvent(int code)
     {
-        _client.Send(_next.Work);
+        _client.Call(_next.Work);
         ScheduleNext();
     }
 

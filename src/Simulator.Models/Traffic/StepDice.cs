@@ -41,3 +41,19 @@ internal sealed class StepDice(Simulation sim, Step step, string name)
         }
     }
 }
+
+/// <summary>All chances of a client's requests.</summary>
+internal sealed class RequestDice(Simulation sim, Endpoint endpoint, string name)
+{
+    private readonly ImmutableArray<StepDice> _steps =
+        [.. endpoint.Steps.Select((s, i) => new StepDice(sim, s, $"{name}/steps/{i}"))];
+
+    private readonly RandomStream _routing = sim.Stream($"{name}/routing");
+
+    /// <summary>Fills in those of the steps; the routing's, in [0, 1), is returned.</summary>
+    public double Throw(Span<StepChance> steps)
+    {
+        for (var i = 0; i < steps.Length; i++) steps[i] = _steps[i].Throw(steps[i].Queries);
+        return _routing.NextDouble();
+    }
+}

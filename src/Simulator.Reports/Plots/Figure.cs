@@ -65,19 +65,22 @@ public sealed class Figure
         ink.Text(Title, PlotStyle.Margin, 44, size, Palette.Ink, bold: true);
         ink.Text(Subtitle, PlotStyle.Margin, 86, 18, Palette.Muted);
         foreach (var panel in Panels)
-            ink.Text(panel.Heading, PlotStyle.Margin, panel.Top + 14, 19, Palette.Ink, bold: true);
+            ink.Text(panel.Heading, panel.HeadingX, panel.Top + 14, 19, Palette.Ink, bold: true);
         DrawKey(ink);
     }
 
+    // Beside the subtitle; below it where there is no room.
     private void DrawKey(Ink ink)
     {
         var x = Width - PlotStyle.Margin;
+        var room = x - (2 * PlotStyle.Margin) - Ink.Width(Subtitle, 18);
+        var y = Key.Sum(e => Ink.Width(e.Label, 18) + 60) < room ? 86 : 114;
         foreach (var entry in Key.Reverse())
         {
             x -= Ink.Width(entry.Label, 18);
-            ink.Text(entry.Label, x, 86, 18, Palette.Ink);
+            ink.Text(entry.Label, x, y, 18, Palette.Ink);
             x -= 36;
-            entry.Draw(ink, new SKRect(x, 77, x + 28, 95));
+            entry.Draw(ink, new SKRect(x, y - 9, x + 28, y + 9));
             x -= 24;
         }
     }
@@ -86,8 +89,15 @@ public sealed class Figure
 /// <summary>One coordinate system of a figure: a band between two heights, its heading above the data.</summary>
 internal sealed record Panel(string Heading, Plot Plot, float Top, float Bottom)
 {
+    /// <summary>Of a column; a band is as wide as the figure.</summary>
+    public float Left { get; init; }
+
+    public float Right { get; init; } = Figure.Width;
+
+    public float HeadingX { get; init; } = PlotStyle.Margin;
+
     public void Render(SKCanvas canvas) =>
-        Plot.Render(canvas, new PixelRect(0, Figure.Width, Bottom, Top));
+        Plot.Render(canvas, new PixelRect(Left, Right, Bottom, Top));
 }
 
 /// <summary>A colour's meaning, shown at the top right.</summary>

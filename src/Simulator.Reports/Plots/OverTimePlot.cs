@@ -148,11 +148,11 @@ internal static class OverTimePlot
         var window = Math.Max(1, (int)Math.Round(ThrottlingAlert.Window / results[0].Interval));
         var sums = new List<(long Throttled, long Periods)> { (0, 0) };
         var first = (int)Math.Ceiling(warmup / results[0].Interval);
-        for (var i = first; i < results[0].Pods[0].Cpu.Length; i++)
+        for (var i = first; i < results[0].Completed.Length; i++)
         {
             var (throttled, periods) = sums[^1];
             foreach (var pod in results.SelectMany(r => r.Pods))
-                (throttled, periods) = (throttled + pod.Cpu[i].NrThrottled, periods + pod.Cpu[i].NrPeriods);
+                (throttled, periods) = (throttled + pod.At(i).NrThrottled, periods + pod.At(i).NrPeriods);
             sums.Add((throttled, periods));
             var (throttledBefore, periodsBefore) = sums[Math.Max(0, i - first + 1 - window)];
             if (periods > periodsBefore)

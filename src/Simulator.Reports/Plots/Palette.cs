@@ -19,6 +19,10 @@ internal static class Palette
     public static readonly SKColor Error = SKColor.Parse("#A3478B");
     public static readonly SKColor Pool = SKColor.Parse("#56B4E9");
 
+    public static readonly SKColor Ready = SKColor.Parse("#0072B2");
+    public static readonly SKColor Pending = SKColor.Parse("#B4BEC5");
+    public static readonly SKColor Good = SKColor.Parse("#009E73");
+
     private static readonly SKColor[] Variants =
     [
         SKColor.Parse("#D55E00"), SKColor.Parse("#0072B2"), SKColor.Parse("#009E73"), SKColor.Parse("#CC79A7"),

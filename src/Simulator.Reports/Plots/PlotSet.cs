@@ -17,11 +17,16 @@ public static class PlotSet
         if (DnsQueriesPlot.Of(story) is { } queries) yield return queries;
         if (DnsLatencyPlot.Of(story) is { } lookups) yield return lookups;
         if (DnsRatesPlot.Of(story) is { } rates) yield return rates;
+        foreach (var connections in ConnectionsPlot.Of(story)) yield return connections;
+        if (ErrorsPlot.Of(story) is { } errors) yield return errors;
+        if (GoodputPlot.Of(story) is { } goodput) yield return goodput;
         foreach (var variant in run.Variants)
         {
             var suffix = variant.Name == VariantResult.Baseline ? "" : "-" + variant.Name;
             if (TimelinePlot.Of(story, variant, "timeline" + suffix) is { } timeline) yield return timeline;
             if (CpuWindowsPlot.Of(story, variant, "cpu-windows" + suffix) is { } windows) yield return windows;
+            if (PodsPlot.Of(story, variant, "pods" + suffix) is { } pods) yield return pods;
+            if (PodsGanttPlot.Of(story, variant, "pods-gantt" + suffix) is { } gantt) yield return gantt;
         }
     }
 }

@@ -49,7 +49,7 @@ internal sealed class DatabaseBuilder
     /// <param name="spec">Whose pools they are.</param>
     /// <param name="generation">Of the pod: a rollout makes a new one.</param>
     public ImmutableDictionary<string, ClientPool> PoolsFor(
-        string container, string service, ServiceSpec spec, int generation = 1)
+        string container, string service, ServiceSpec spec, int generation)
     {
         var pools = ImmutableDictionary.CreateBuilder<string, ClientPool>(StringComparer.Ordinal);
         foreach (var (name, pool) in spec.Pools)

@@ -32,7 +32,7 @@ public sealed class DatabaseWorld
         }
     }
 
-    public IEnumerable<CpuGroup> Containers => Workloads.SelectMany(w => w.Processes, (_, p) => p.Container);
+    public IEnumerable<(string Name, CpuGroup Container)> Containers => Workloads.SelectMany(w => w.Processes);
 
     /// <summary>The server of that name.</summary>
     public Postgres Postgres(string database) => Servers.Single(s => s.Name == database).Postgres;

@@ -27,7 +27,8 @@ public sealed class DnsWorld
         select w;
 
     /// <summary>Of all that runs under the CPU model.</summary>
-    public IEnumerable<CpuGroup> Containers => Workloads.SelectMany(w => w.Servers).Select(s => s.Container);
+    public IEnumerable<(string Name, CpuGroup Container)> Containers =>
+        Workloads.SelectMany(w => w.Servers).Select(s => (s.Process.Name, s.Container));
 
     /// <summary>Queries that were not dropped by those servers, per interval.</summary>
     internal ImmutableArray<long> Answered(ImmutableArray<DnsServer> servers)

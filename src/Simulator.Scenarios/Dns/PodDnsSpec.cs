@@ -32,11 +32,11 @@ public sealed record PodDnsSpec
     private static ScalarShape<string> ResolverShape { get; } =
         Is.OneOf([.. ResolverProfile.All.Select(p => (p.Name, p.Name))]);
 
-    private static (string Word, Libc Libc)[] Libcs =>
+    internal static (string Word, Libc Libc)[] Libcs =>
         [("glibc", Libc.Glibc), ("musl-1.2.3", Libc.Musl123), ("musl-1.2.5", Libc.Musl125)];
 
     /// <summary>Reads the keys, which stand among the service's own as they do in a pod's spec.</summary>
-    internal static PodDnsSpec Bind(Fields f)
+    internal static PodDnsSpec Bind(Fields f, out ImageSpec? image)
     {
         var spec = new PodDnsSpec
         {
@@ -54,25 +54,19 @@ public sealed record PodDnsSpec
                 "resolver", ResolverShape, "What looks names up. Default: what the runtime's language does."),
         };
         var own = Array.Find(Libcs, l => l.Word == spec.Resolver);
-        var libc = f.Section(
-            "image", ImageShape(own.Word is null ? Default.Libc : own.Libc), "The image of the container.");
+        var read = f.Section(
+            "image", ImageSpec.Shape(own.Word is null ? Default.Libc : own.Libc), "The image of the container.");
+        image = read;
         f.Check(
             () => spec.DnsPolicy != DnsPolicy.None || spec.DnsConfig.Nameservers.Length > 0,
             "dnsPolicy", "missing-key",
             () => "with None nothing is left to ask, and the API server refuses that: give dnsConfig.nameservers");
         f.Check(
-            () => own.Word is null || libc == own.Libc,
+            () => own.Word is null || read.Libc == own.Libc,
             "image", "one-of",
             () => $"the resolver {own.Word} is another C library: give resolver or image.libc, not both");
-        return spec with { Libc = libc };
+        return spec with { Libc = read?.Libc ?? Default.Libc };
     }
-
-    private static ObjectShape<Libc> ImageShape(Libc absent) => new(
-        "image",
-        "The image of a container.",
-        f => f.Optional(
-            "libc", Is.OneOf(Libcs), absent,
-            "Whose getaddrinfo programs call, unless they bring a resolver of their own: Alpine has musl."));
 }
 
 /// <summary>The C library of the image.</summary>

@@ -14,6 +14,27 @@ internal sealed class Budget(Scenario scenario, Action<NodePath, string, string>
     public void Check()
     {
         foreach (var (name, client) in scenario.Clients) Check(name, client);
+        foreach (var (name, service) in scenario.Services)
+        {
+            Check(name, service, "readinessProbe", service.Lifecycle.ReadinessProbe);
+            Check(name, service, "livenessProbe", service.Lifecycle.LivenessProbe);
+        }
+    }
+
+    // A startup probe ends with the start.
+    private void Check(string name, ServiceSpec service, string key, ProbeSpec? probe)
+    {
+        if (probe is null) return;
+        var steps = probe.Endpoint is { } endpoint ? service.Endpoints[endpoint].Steps : [];
+        var pods = EventChecks.MostReplicas(scenario, name);
+        var probes = pods * (1 + (scenario.Run.Duration.TotalSeconds / probe.PeriodSeconds));
+        var all = probes * (3 + steps.Sum(s => EventsOf(s, service))) * scenario.Run.Replications;
+        if (all <= MaxEvents) return;
+        error(
+            NodePath.Of("services", name, key, "periodSeconds"), "too-many-events",
+            $"{Text(probes)} probes of {pods:N0} pods make {Text(all)} events in {scenario.Run.Replications} "
+                + $"replications; a run may have {Text(MaxEvents)} (some ten minutes). "
+                + "Raise the period, or lower replicas, run.duration or run.replications");
     }
 
     private void Check(string name, ClientSpec client)
@@ -22,16 +43,26 @@ internal sealed class Budget(Scenario scenario, Action<NodePath, string, string>
         var steps = service.Endpoints[client.Target.Endpoint].Steps;
         var each = 2 + steps.Sum(s => EventsOf(s, service));
         var requests = Requests(client, service, steps);
-        var all = requests * each * scenario.Run.Replications;
+        var attempts = MostAttempts(client);
+        var all = requests * attempts * each * scenario.Run.Replications;
         // Infinite ones are reported by the check of what makes them so.
         if ((all <= MaxEvents && requests <= MaxRequests) || double.IsInfinity(requests)) return;
         error(
             PathOf(name, client), "too-many-events",
             $"{Text(requests)} requests in {Quantities.Format(scenario.Run.Duration)}, "
+                + (attempts > 1 ? $"× up to {Text(attempts)} attempts " : "")
                 + $"× {Text(each)} events each × {scenario.Run.Replications} replications = {Text(all)} events; "
                 + $"a run may have {Text(MaxEvents)} (some ten minutes), and a client {Text(MaxRequests)} requests. "
                 + "Lower the rate, run.duration or run.replications");
     }
+
+    /// <summary>Per call, when all fail; an empty budget's burst is soon spent.</summary>
+    private static double MostAttempts(ClientSpec client) => client.Retries switch
+    {
+        null => 1,
+        { Budget: { } budget, Max: var max } => 1 + Math.Min(max, budget.Ratio),
+        { Max: var max } => 1 + max,
+    };
 
     private static NodePath PathOf(string name, ClientSpec client) => client.Arrival switch
     {

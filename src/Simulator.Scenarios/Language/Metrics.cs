@@ -19,8 +19,11 @@ internal static class Metrics
     private static readonly ImmutableArray<(string Name, MetricKind Kind)> Client =
     [
         ("latency", MetricKind.ClientLatency), ("error_ratio", MetricKind.ClientErrorRatio),
-        ("throughput", MetricKind.ClientThroughput),
+        ("throughput", MetricKind.ClientThroughput), ("retries", MetricKind.ClientRetries),
+        ("amplification", MetricKind.ClientAmplification), ("recovery_time", MetricKind.ClientRecoveryTime),
     ];
+
+    private const string Errors = "errors";
 
     /// <summary>Null with the reason when the scenario has no such metric.</summary>
     public static MetricPath? Resolve(string text, MapNode root, out string reason)
@@ -43,12 +46,14 @@ internal static class Metrics
             return null;
         }
 
-        if (isClient && !isService) return OfClient(canonical, names, out reason);
+        if (isClient && !isService) return OfClient(canonical, names, root, out reason);
         if (names is [_, "throughput"]) return new MetricPath(canonical, MetricKind.ServiceThroughput, names[0]);
         if (names.Count > 1 && names[1] == Names.OfLookups && !isServer)
             return DnsMetrics.OfService(canonical, names, root, out reason);
         if (names.Count > 1 && names[1] == Names.OfPools && !isServer)
             return DatabaseMetrics.OfPool(canonical, names, root, out reason);
+        if (names is [_, PodMetrics.OfPods, _] && !isServer && !IsEndpointLatency(root, names))
+            return PodMetrics.Of(canonical, names, out reason);
         if (names is [_, "cpu", var cpu] && !IsEndpointLatency(root, names))
         {
             foreach (var (name, kind) in Cpu)
@@ -70,11 +75,14 @@ internal static class Metrics
     public static MetricUnit UnitOf(MetricKind kind) => kind switch
     {
         MetricKind.EndpointLatency or MetricKind.StepLatency or MetricKind.StepTask or MetricKind.ClientLatency
-            or MetricKind.DnsLatency or MetricKind.PoolWait or MetricKind.PgBouncerMaxWait => MetricUnit.Seconds,
+            or MetricKind.DnsLatency or MetricKind.PoolWait or MetricKind.PgBouncerMaxWait
+            or MetricKind.ClientRecoveryTime => MetricUnit.Seconds,
         MetricKind.ClientThroughput or MetricKind.ServiceThroughput or MetricKind.DnsThroughput
-            or MetricKind.HopRate or MetricKind.HopPeak => MetricUnit.PerSecond,
+            or MetricKind.HopRate or MetricKind.HopPeak or MetricKind.ClientRetries => MetricUnit.PerSecond,
         MetricKind.DnsQueriesPerLookup or MetricKind.DnsAmplification or MetricKind.DnsQueriesPerDay
-            or MetricKind.DnsNeedlessPerDay => MetricUnit.Count,
+            or MetricKind.DnsNeedlessPerDay or MetricKind.ClientAmplification => MetricUnit.Count,
+        MetricKind.PodsCount or MetricKind.PodsReady or MetricKind.PodsTerminating or MetricKind.PodsRestarts
+            or MetricKind.PodsKilled or MetricKind.PodsUnhealthy => MetricUnit.Count,
         MetricKind.CpuUsage => MetricUnit.Cores,
         _ => DatabaseMetrics.IsLevel(kind) || DatabaseMetrics.IsCount(kind) ? MetricUnit.Count : MetricUnit.Ratio,
     };
@@ -82,6 +90,9 @@ internal static class Metrics
     public static ImmutableArray<string> AggregatorsOf(MetricKind kind) => kind switch
     {
         MetricKind.CpuDashboard => ["value", "avg", "max"],
+        MetricKind.PodsCount or MetricKind.PodsReady => ["max", "avg", "min"],
+        MetricKind.PodsTerminating => ["max", "avg"],
+        MetricKind.ClientRecoveryTime => ["value"],
         MetricKind.PgBouncerMaxWait => ["max"],
         _ when DatabaseMetrics.IsLevel(kind) => ["avg", "max"],
         _ when DatabaseMetrics.IsCount(kind) => ["count"],
@@ -89,16 +100,36 @@ internal static class Metrics
     };
 
     private static bool IsEndpointLatency(MapNode root, List<string> names) =>
-        names[2] == "latency" && References.Endpoints(root, names[0]).Contains("cpu");
+        names[2] == "latency" && References.Endpoints(root, names[0]).Contains(names[1]);
 
-    private static MetricPath? OfClient(string text, List<string> names, out string reason)
+    private static MetricPath? OfClient(string text, List<string> names, MapNode root, out string reason)
     {
+        if (names is [_, Errors, var outcome]) return OfErrors(text, names[0], outcome, out reason);
         var metric = names.Count == 2 ? names[1] : string.Join('.', names.Skip(1));
         reason = "";
         foreach (var (name, kind) in Client)
-            if (name == metric) return new MetricPath(text, kind, names[0]);
-        reason = $"a client has no metric {Quote.Of(metric)}.{Suggestion.For(metric, Client.Select(c => c.Name))}";
+            if (name == metric) return OfKnown(text, kind, names[0], root, out reason);
+        var known = Client.Select(c => c.Name).Append($"{Errors}.<outcome>");
+        reason = $"a client has no metric {Quote.Of(metric)}.{Suggestion.For(metric, known)}";
         return null;
+    }
+
+    private static MetricPath? OfErrors(string text, string client, string outcome, out string reason)
+    {
+        reason = "";
+        var known = OutcomeName.Errors.Select(OutcomeName.Of).ToList();
+        if (known.Contains(outcome)) return new MetricPath(text, MetricKind.ClientErrors, client, Outcome: outcome);
+        reason = $"no call ends with {Quote.Of(outcome)}.{Suggestion.For(outcome, known)}";
+        return null;
+    }
+
+    private static MetricPath? OfKnown(
+        string text, MetricKind kind, string client, MapNode root, out string reason)
+    {
+        reason = kind == MetricKind.ClientRecoveryTime && !References.Under(root, "events").Any()
+            ? "there is nothing to recover from: the scenario has no events"
+            : "";
+        return reason.Length == 0 ? new MetricPath(text, kind, client) : null;
     }
 
     private static MetricPath? OfEndpoint(string text, List<string> names, MapNode root, out string reason)
@@ -109,13 +140,14 @@ internal static class Metrics
         if (names.Count is < 3 or > 4)
         {
             reason = $"a metric of a service is {service}.throughput, {service}.cpu.…, {service}.dns.…, "
-                + $"{service}.pools.…, {service}.<endpoint>.latency or {service}.<endpoint>.<step>.latency";
+                + $"{service}.pools.…, {service}.pods.…, "
+                + $"{service}.<endpoint>.latency or {service}.<endpoint>.<step>.latency";
             return null;
         }
 
         if (!endpoints.Contains(names[1]))
         {
-            var hint = Suggestion.For(names[1], [.. endpoints, "cpu", Names.OfLookups, Names.OfPools]);
+            var hint = Suggestion.For(names[1], [.. endpoints, "cpu", PodMetrics.OfPods, Names.OfLookups, Names.OfPools]);
             reason = $"the service {service} has no endpoint {Quote.Of(names[1])}.{hint}";
             return null;
         }

@@ -28,13 +28,19 @@ internal sealed class ScalarNode(SourcePosition position, string text, bool isPl
 {
     public string Text => text;
 
+    /// <summary>
+    /// Where the text begins; further lines begin in the same column. Null where it is not written as it reads: with
+    /// escapes, or folded.
+    /// </summary>
+    public SourcePosition? TextAt { get; init; }
+
     public ScalarKind Kind { get; } = isPlain ? ScalarKinds.OfPlain(text) : ScalarKind.Text;
 
     public bool IsNull => Kind == ScalarKind.Null;
 
     public override long Size => 1;
 
-    public override Node From(string origin) => new ScalarNode(Position, text, isPlain, origin);
+    public override Node From(string origin) => new ScalarNode(Position, text, isPlain, origin) { TextAt = TextAt };
 }
 
 /// <summary>A key with its own place, and its value.</summary>

@@ -14,6 +14,7 @@ internal sealed class NodeReader
 
     private readonly Parser _parser;
     private readonly Dictionary<string, Node> _anchors = [];
+    private readonly string _text;
     private readonly SourcePosition _start;
     private readonly string? _origin;
     private readonly DiagnosticBag _bag;
@@ -22,7 +23,7 @@ internal sealed class NodeReader
     private NodeReader(string text, SourcePosition start, string? origin, DiagnosticBag bag)
     {
         _parser = new Parser(new Scanner(new StringReader(text), skipComments: true));
-        (_start, _origin, _bag) = (start, origin, bag);
+        (_text, _start, _origin, _bag) = (text, start, origin, bag);
     }
 
     /// <summary>The only document of a text, or null after a diagnostic.</summary>
@@ -127,7 +128,10 @@ internal sealed class NodeReader
     private ScalarNode ReadScalar(Scalar scalar, SourcePosition at)
     {
         Advance();
-        return new ScalarNode(at, scalar.Value, scalar.Style == ScalarStyle.Plain, _origin);
+        return new ScalarNode(at, scalar.Value, scalar.Style == ScalarStyle.Plain, _origin)
+        {
+            TextAt = TextPlace.Of(scalar, at, _text),
+        };
     }
 
     private ListNode ReadList(SourcePosition at, int depth)

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Simulator.Kernel;
+using Simulator.Models.Pods.Deployments;
 using Simulator.Scenarios.Language.Shapes;
 
 namespace Simulator.Scenarios.Language;
@@ -16,6 +17,11 @@ internal static partial class Quantities
     public const string PercentPattern = @"^[0-9]+(\.[0-9]+)?%$";
 
     public const string SharePattern = @"^0*(100(\.0+)?|[0-9]{1,2}(\.[0-9]+)?)%$";
+
+    /// <summary>Of pods: Kubernetes knows no fractions of a percent.</summary>
+    public const string WholePercentPattern = "^[0-9]{1,7}%$";
+
+    public const string WholeSharePattern = "^0*(100|[0-9]{1,2})%$";
 
     private const int ShareDigits = 9;
 
@@ -166,6 +172,16 @@ internal static partial class Quantities
             : new Mistake("out-of-range", $"{Quote.Of(text)} is finer than one in a billion");
     }
 
+    /// <summary>A share of pods: 25%.</summary>
+    public static Parsed<IntOrPercent> ParseWholePercent(string text)
+    {
+        if (Matches(WholePercentGrammar(), text))
+            return IntOrPercent.Percent(int.Parse(text.AsSpan(0, text.Length - 1), CultureInfo.InvariantCulture));
+        var hint = text.Length > 0 && text.All(char.IsAsciiDigit) ? ": remove the quotes" : "";
+        return new Mistake(
+            "wrong-unit", $"{Quote.Of(text)} is neither a number of pods nor a share in whole percent, 25%{hint}");
+    }
+
     public static string FormatShare(double share) =>
         ((decimal)share * 100).ToString("0.#######", CultureInfo.InvariantCulture) + "%";
 
@@ -223,6 +239,9 @@ internal static partial class Quantities
 
     [GeneratedRegex(PercentPattern)]
     private static partial Regex PercentGrammar();
+
+    [GeneratedRegex(WholePercentPattern)]
+    private static partial Regex WholePercentGrammar();
 
     [GeneratedRegex(@"^[0-9]+(\.[0-9]+)?$")]
     private static partial Regex PlainGrammar();

@@ -9,12 +9,7 @@ namespace Simulator.Scenarios.Language;
 /// </summary>
 internal static class References
 {
-    public static Shape<string> NodePool { get; } = new ReferenceShape<string>(Is.Name, (name, at, path, cx) =>
-    {
-        var pools = Under(cx.Root, "nodes").ToList();
-        if (!pools.Contains(name))
-            cx.Error(at, "unknown-name", path, $"there is no node pool {Quote.Of(name)}.{Suggestion.For(name, pools)}");
-    });
+    public static Shape<string> NodePool { get; } = Entry("nodes", "node pool");
 
     /// <summary>One of the pools of the service whose step it is.</summary>
     public static Shape<string> PoolOfService { get; } = new ReferenceShape<string>(Is.Name, CheckPool);
@@ -32,6 +27,14 @@ internal static class References
             Text = true,
         },
         CheckEndpoint);
+
+    /// <summary>An endpoint of the service that a probe belongs to.</summary>
+    public static Shape<string> OwnEndpoint { get; } = new ReferenceShape<string>(Is.Name, (name, at, path, cx) =>
+        CheckEndpoint(new EndpointRef(path.Parent!.Parent!.Name, name), at, path, cx));
+
+    public static Shape<string> Service { get; } = Entry("services", "service");
+
+    public static Shape<string> Database { get; } = Entry("databases", "database");
 
     public static IEnumerable<string> Services(MapNode root) => Under(root, "services");
 
@@ -62,6 +65,15 @@ internal static class References
     /// <summary>The names in a map of the tree; none when it is not there.</summary>
     public static IEnumerable<string> Under(MapNode root, params ReadOnlySpan<string> path) =>
         Find(root, path) is MapNode map ? map.Entries.Select(e => e.Key).Where(k => !Names.IsExtension(k)) : [];
+
+    /// <summary>A name in a map at the top of the scenario.</summary>
+    private static ReferenceShape<string> Entry(string section, string what) => new(Is.Name, (name, at, path, cx) =>
+    {
+        var known = Under(cx.Root, section).ToList();
+        // What the language has no section for, nobody can name.
+        if (known.Contains(name) || !Scenario.Shape.Names.Contains(section)) return;
+        cx.Error(at, "unknown-name", path, $"there is no {what} {Quote.Of(name)}.{Suggestion.For(name, known)}");
+    });
 
     private static Node? Find(MapNode root, params ReadOnlySpan<string> path)
     {

@@ -21,10 +21,17 @@ internal sealed class ScenarioChecks
     public static void Run(Scenario scenario, MapNode tree, ReadContext cx)
     {
         var checks = new ScenarioChecks(scenario, tree, cx);
-        foreach (var (name, service) in scenario.Services) checks.Check(name, service);
+        var pods = new PodChecks(tree, cx);
+        foreach (var (name, service) in scenario.Services)
+        {
+            checks.Check(name, service);
+            pods.Check(name, service);
+        }
+
         foreach (var (name, client) in scenario.Clients) checks.Check(name, client);
         foreach (var (name, host) in scenario.Dns.Hosts) checks.Check(name, host);
         new DatabaseChecks(scenario, checks.Error).Check();
+        new EventChecks(scenario, checks.Error).Check();
         checks.CheckSize();
         checks.CheckPlacement();
         new Budget(scenario, checks.Error).Check();
@@ -111,7 +118,7 @@ internal sealed class ScenarioChecks
 
     private void CheckSize()
     {
-        var pods = _scenario.Services.Values.Sum(s => (long)s.Replicas);
+        var pods = _scenario.Services.Keys.Sum(name => (long)EventChecks.MostReplicas(_scenario, name));
         if (pods > MaxPods)
             Error(
                 NodePath.Of("services"), "out-of-range", $"{pods:N0} pods in all; at most {MaxPods:N0} are simulated");

@@ -17,6 +17,10 @@ public static class Suggestion
         ("cfsBandwidthSlice", "bandwidthSlice"), ("cpuCfsQuotaPeriod", "cpuCFSQuotaPeriod"), ("repeat", "replications"),
         ("search", "searches"), ("nameserver", "nameservers"), ("lookup", "dns"), ("resolve", "dns"), ("http", "call"),
         ("nodelocal", "nodeLocal"), ("nodeLocalDns", "nodeLocal"), ("max_concurrent", "maxConcurrent"),
+        ("entrypoint", "command"), ("cmd", "command"), ("args", "command"), ("gracePeriod", "gracePeriodSeconds"),
+        ("grace", "terminationGracePeriodSeconds"), ("deploy", "rollout"), ("restart", "rollout"),
+        ("killPod", "killPods"), ("deletePods", "killPods"), ("crash", "killContainers"), ("drain", "loseNode"),
+        ("brownout", "slowDown"), ("duration", "for"),
     ];
 
     /// <summary>" Did you mean 'x'?", or the whole choice when nothing is near and it is short, or nothing.</summary>

@@ -9,6 +9,7 @@ internal sealed class CpuAccount
     private readonly int _first;
     private readonly double _interval;
     private readonly int _count;
+    private readonly long _podIntervals;
 
     public CpuAccount(ServiceResult service, Duration warmup, Duration duration)
     {
@@ -19,8 +20,8 @@ internal sealed class CpuAccount
         Seconds = (duration - (service.Interval * _first)).TotalSeconds;
         foreach (var pod in service.Pods)
         {
-            var pods = Sum(pod, _first, _count);
-            Total = Add(Total, pods);
+            Total = Add(Total, Sum(pod, _first, _count));
+            _podIntervals += Lived(pod, _first, _count);
         }
     }
 
@@ -39,7 +40,8 @@ internal sealed class CpuAccount
     public double ThrottledTime => PerPodSecond(Total.ThrottledNs);
 
     /// <summary>Usage of each pod in each whole minute, as a share of the limit, or of the node without one.</summary>
-    /// <remarks>A measured time of less than a minute is one window; a rest at the end is none.</remarks>
+    /// <remarks>A measured time of less than a minute is one window; a rest at the end is none, nor one that a pod did not
+    /// live through.</remarks>
     public IEnumerable<double> Dashboard()
     {
         var capacity = _service.LimitCores ?? _service.NodeCpus;
@@ -48,7 +50,7 @@ internal sealed class CpuAccount
         var seconds = window == _count ? Seconds : window * _interval;
         foreach (var pod in _service.Pods)
             for (var start = 0; start + window <= _count; start += window)
-                yield return Sum(pod, _first + start, window).UsageNs / 1e9 / seconds / capacity;
+                if (Lived(pod, _first + start, window) == window) yield return Sum(pod, _first + start, window).UsageNs / 1e9 / seconds / capacity;
     }
 
     /// <summary>
@@ -67,8 +69,8 @@ internal sealed class CpuAccount
             {
                 if (sum.NrPeriods > 0) worst = Math.Max(worst, (double)sum.NrThrottled / sum.NrPeriods);
                 if (end >= _first + _count) break;
-                sum = Add(sum, pod.Cpu[end]);
-                var leaves = pod.Cpu[end - window];
+                sum = Add(sum, pod.At(end));
+                var leaves = pod.At(end - window);
                 sum = sum with
                 {
                     NrPeriods = sum.NrPeriods - leaves.NrPeriods,
@@ -80,12 +82,18 @@ internal sealed class CpuAccount
         return worst;
     }
 
-    private double PerPodSecond(long ns) => Seconds > 0 ? ns / 1e9 / Seconds / _service.Pods.Length : 0;
+    // Of pods that were there all the time, it is their number times the seconds.
+    private double PerPodSecond(long ns) =>
+        _podIntervals > 0 ? ns / 1e9 / Seconds / ((double)_podIntervals / _count) : 0;
+
+    private static int Lived(PodResult pod, int first, int count) =>
+        Math.Max(0, Math.Min(first + count, pod.First + pod.Cpu.Length) - Math.Max(first, pod.First));
 
     private static CpuInterval Sum(PodResult pod, int first, int count)
     {
         var sum = default(CpuInterval);
-        foreach (var interval in pod.Cpu.AsSpan().Slice(first, count)) sum = Add(sum, interval);
+        var (from, to) = (Math.Max(first, pod.First), Math.Min(first + count, pod.First + pod.Cpu.Length));
+        for (var i = from; i < to; i++) sum = Add(sum, pod.At(i));
         return sum;
     }
 

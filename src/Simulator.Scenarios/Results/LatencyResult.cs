@@ -21,7 +21,7 @@ public sealed record LatencyResult
     public required ImmutableArray<LatencyHistogram?> Series { get; init; }
 }
 
-/// <summary>What one client sent and how it ended, after warm-up.</summary>
+/// <summary>What one client asked and how it ended: counts after warm-up, and series of the whole run.</summary>
 public sealed record ClientResult
 {
     public const string Ok = "ok";
@@ -30,11 +30,33 @@ public sealed record ClientResult
     public const string Unfinished = "unfinished";
     public const string DnsError = "dns_error";
 
+    /// <summary>Calls.</summary>
     public required long Arrivals { get; init; }
 
+    /// <summary>Requests sent for these calls; null where a call is one request.</summary>
+    public long? Attempts { get; init; }
+
+    /// <summary>Of these, the ones after a call's first.</summary>
+    public long Retries { get; init; }
+
     /// <summary>
-    /// By name of the outcome; sums to <see cref="Arrivals"/>. Ok, timeout, rejected, dns_error and unfinished are
-    /// always there, the others where they occurred.
+    /// By name of the outcome (<c>ok</c>, <c>timeout</c>, <c>rejected</c>, <c>dns_error</c>, <c>unfinished</c>, and of
+    /// the others those that occurred); sums to <see cref="Arrivals"/>.
     /// </summary>
     public required ImmutableSortedDictionary<string, long> Outcomes { get; init; }
+
+    /// <summary>Length of one interval of the series.</summary>
+    public Duration Interval { get; init; }
+
+    /// <summary>Calls by the interval of their arrival.</summary>
+    public ImmutableArray<long> ArrivalSeries { get; init; } = [];
+
+    /// <summary>Requests by the interval of their sending: what the clients' load on the service is.</summary>
+    public ImmutableArray<long> AttemptSeries { get; init; } = [];
+
+    /// <summary>
+    /// Calls by outcome and the interval of their end; goodput is that of <c>ok</c>. Only outcomes that occurred.
+    /// </summary>
+    public ImmutableSortedDictionary<string, ImmutableArray<long>> EndSeries { get; init; } =
+        ImmutableSortedDictionary<string, ImmutableArray<long>>.Empty;
 }

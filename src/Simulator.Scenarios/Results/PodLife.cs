@@ -18,6 +18,22 @@ public sealed record PodLife
     /// its first events are at zero.</summary>
     public required ImmutableArray<PodHappening> Events { get; init; }
 
+    /// <summary>In the order of their creation.</summary>
+    public static ImmutableArray<PodLife> Of(PodLog log)
+    {
+        ArgumentNullException.ThrowIfNull(log);
+        return
+        [
+            .. log.Entries.GroupBy(e => e.Event.Pod, StringComparer.Ordinal).Select(pod => new PodLife
+            {
+                Name = pod.Key,
+                Service = pod.First().Service,
+                Generation = pod.First().Event.Generation,
+                Events = [.. pod.Select(e => new PodHappening(e.Event.At, e.Event.Kind))],
+            }),
+        ];
+    }
+
     /// <summary>Its states from its creation on, each until the next, the last until the end of the run.</summary>
     public IEnumerable<(SimTime From, PodState State)> States()
     {
@@ -31,12 +47,22 @@ public sealed record PodLife
         }
     }
 
+    /// <summary>Something happened to it after the run's first instant.</summary>
+    public bool HasStory => Events.Any(e => e.At > SimTime.Zero);
+
     /// <summary>How often a thing happened to it in the time that counts.</summary>
     public int Count(PodEventKind kind, SimTime from) => Events.Count(e => e.Kind == kind && e.At >= from);
 
-    /// <summary>Starts of a container after the first one.</summary>
-    public int Restarts(SimTime from) =>
-        Events.Where(e => e.Kind == PodEventKind.ContainerStarted).Skip(1).Count(e => e.At >= from);
+    /// <summary>When a container was started after another one had ended.</summary>
+    public IEnumerable<SimTime> Restarts()
+    {
+        var hasEnded = false;
+        foreach (var (at, kind) in Events)
+        {
+            if (kind == PodEventKind.ContainerEnded) hasEnded = true;
+            if (hasEnded && kind == PodEventKind.ContainerStarted) yield return at;
+        }
+    }
 
     private static PodState After(PodState? state, PodEventKind kind) => (state, kind) switch
     {

@@ -61,6 +61,9 @@ internal sealed class Referee(Summarizer facts)
         {
             MetricKind.ClientErrorRatio => facts.Client(metric.Owner).ErrorRatio,
             MetricKind.ClientThroughput => facts.Client(metric.Owner).Throughput,
+            MetricKind.ClientRetries => facts.Retries(metric.Owner),
+            MetricKind.ClientAmplification => facts.Amplification(metric.Owner),
+            MetricKind.ClientErrors => facts.ErrorShare(metric.Owner, metric.Outcome!),
             MetricKind.ServiceThroughput => facts.Service(metric.Owner).Throughput,
             MetricKind.ThrottledRatio => facts.Service(metric.Owner).ThrottledRatio,
             MetricKind.ThrottledRatio5m => facts.Service(metric.Owner).ThrottledRatio5m,
@@ -71,6 +74,9 @@ internal sealed class Referee(Summarizer facts)
             MetricKind.CpuDashboard => facts.Service(metric.Owner).Dashboard,
             MetricKind.EndpointLatency or MetricKind.StepLatency or MetricKind.StepTask or MetricKind.ClientLatency
                 or MetricKind.DnsLatency or MetricKind.PoolWait => ObserveLatency(threshold),
+            MetricKind.ClientRecoveryTime => facts.Recovery(metric.Owner).Time,
+            MetricKind.PodsCount or MetricKind.PodsReady or MetricKind.PodsTerminating or MetricKind.PodsRestarts
+                or MetricKind.PodsKilled or MetricKind.PodsUnhealthy => facts.Pods.Of(metric, threshold.Aggregator),
             >= MetricKind.DatabaseConnections => facts.Databases.Of(metric, threshold.Aggregator),
             _ => facts.Dns.Of(metric),
         };

@@ -3,7 +3,9 @@ using Simulator.Models.Recording;
 
 namespace Simulator.Scenarios.Results;
 
-/// <summary>One request: when, whose, where, how it ended, and where its time went.</summary>
+/// <summary>
+/// One call: when, whose, where, how it ended, and where its time went; of several attempts the last one's.
+/// </summary>
 public sealed record RequestRow
 {
     /// <summary>Its intended arrival.</summary>
@@ -34,4 +36,7 @@ public sealed record RequestRow
 
     /// <summary>Burnt by all its tasks.</summary>
     public required Duration CpuTime { get; init; }
+
+    /// <summary>Requests that were sent for it.</summary>
+    public int Attempts { get; init; } = 1;
 }

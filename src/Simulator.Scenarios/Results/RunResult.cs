@@ -75,11 +75,11 @@ public sealed record ReplicationResult
     /// <summary>Null where nobody looks a name up.</summary>
     public DnsResult? Dns { get; init; }
 
-    /// <summary>Null where there is no database.</summary>
-    public DatabasesResult? Databases { get; init; }
-
     /// <summary>In the order of their creation; empty where no pod ever changes.</summary>
     public ImmutableArray<PodLife> Pods { get; init; } = [];
+
+    /// <summary>Null where there is no database.</summary>
+    public DatabasesResult? Databases { get; init; }
 
     /// <summary>Every request in order of arrival, warm-up included; empty unless asked for.</summary>
     public ImmutableArray<RequestRow> Requests { get; init; } = [];

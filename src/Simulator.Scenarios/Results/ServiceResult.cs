@@ -28,6 +28,13 @@ public sealed record PodResult
     public required string Name { get; init; }
 
     public required ImmutableArray<CpuInterval> Cpu { get; init; }
+
+    /// <summary>The interval of the run with which they begin: a pod may be made, and end, during it.</summary>
+    public int First { get; init; }
+
+    /// <summary>Of an interval of the run; nothing where the pod was not there.</summary>
+    public CpuInterval At(int interval) =>
+        interval >= First && interval < First + Cpu.Length ? Cpu[interval - First] : default;
 }
 
 /// <summary>Differences of cpu.stat over one interval; times in nanoseconds.</summary>

@@ -12,6 +12,8 @@ internal sealed class Summarizer(VariantResult variant, Duration warmup, Duratio
 
     public DatabaseSummarizer Databases { get; } = new(variant);
 
+    public PodsSummarizer Pods { get; } = new(variant, warmup, duration);
+
     public VariantSummary Summarize(IEnumerable<ThresholdSpec> thresholds)
     {
         var first = variant.Replications[0];
@@ -28,8 +30,12 @@ internal sealed class Summarizer(VariantResult variant, Duration warmup, Duratio
             Services = [.. first.Services.Keys.Select(Service)],
             Dns = Dns.Summarize(),
             Databases = Databases.Summarize(),
+            Pods = Pods.Summarize(),
+            Recoveries = variant.Events.IsEmpty ? [] : [.. first.Clients.Keys.Select(Recovery)],
         };
     }
+
+    public RecoverySummary Recovery(string client) => RecoverySummary.Of(variant, client, warmup, duration);
 
     public LatencySummary Latency(string metric)
     {
@@ -76,16 +82,32 @@ internal sealed class Summarizer(VariantResult variant, Duration warmup, Duratio
 
     public ClientSummary Client(string client)
     {
-        ImmutableArray<ClientResult> results = [.. variant.Replications.Select(r => r.Clients[client])];
+        ImmutableArray<ClientResult> results = [.. ResultsOf(client)];
         return new ClientSummary
         {
             Client = client,
             Throughput = Pooled.Mean([.. results.Select(r => PerSecond(r.Outcomes[ClientResult.Ok]))]),
             ErrorRatio = Pooled.Ratio([.. results.Select(ErrorsOfEnded)]),
+            Retries = results[0].Attempts is null ? null : Retries(client),
+            Amplification = results[0].Attempts is null ? null : Amplification(client),
             Outcomes = results.SelectMany(r => r.Outcomes.Keys).Distinct().ToImmutableSortedDictionary(
                 o => o, o => results.Sum(r => r.Outcomes.GetValueOrDefault(o)), StringComparer.Ordinal),
         };
     }
+
+    /// <summary>Attempts after a call's first, per second of measured time.</summary>
+    public Measured Retries(string client) =>
+        Pooled.Mean([.. ResultsOf(client).Select(r => PerSecond(r.Retries))]);
+
+    /// <summary>Attempts per call; less than one where a circuit breaker lets few through.</summary>
+    public Measured Amplification(string client) => Pooled.Ratio(
+        [.. ResultsOf(client).Select(r => ((double)(r.Attempts ?? r.Arrivals), (double)r.Arrivals))]);
+
+    /// <summary>Calls that ended so, as a share of those that ended.</summary>
+    public Measured ErrorShare(string client, string outcome) => Pooled.Ratio(
+        [.. ResultsOf(client).Select(r => ((double)r.Outcomes.GetValueOrDefault(outcome), ErrorsOfEnded(r).Ended))]);
+
+    private IEnumerable<ClientResult> ResultsOf(string client) => variant.Replications.Select(r => r.Clients[client]);
 
     public ServiceSummary Service(string service)
     {

@@ -51,6 +51,12 @@ public sealed record VariantSummary
 
     /// <summary>Null where there is no database.</summary>
     public DatabasesSummary? Databases { get; init; }
+
+    /// <summary>Null where no pod ever changes.</summary>
+    public PodsSummary? Pods { get; init; }
+
+    /// <summary>Of each client; empty where the scenario makes nothing happen.</summary>
+    public ImmutableArray<RecoverySummary> Recoveries { get; init; } = [];
 }
 
 /// <summary>
@@ -92,6 +98,12 @@ public sealed record ClientSummary
     public required Measured Throughput { get; init; }
 
     public required Measured ErrorRatio { get; init; }
+
+    /// <summary>Attempts after a call's first, per second; null where a call is one request.</summary>
+    public Measured? Retries { get; init; }
+
+    /// <summary>Attempts per call; null where a call is one request.</summary>
+    public Measured? Amplification { get; init; }
 
     /// <summary>Requests by outcome, summed over replications.</summary>
     public required ImmutableSortedDictionary<string, long> Outcomes { get; init; }

@@ -131,7 +131,12 @@ internal sealed class SignalsCommand
     // A mistake in a script has its place; the text of that line is shown, so that it can be found.
     private static string Line(SignalsOptions options, SignalsProblem problem)
     {
-        var message = Clean(problem.Message);
+        var message = Clean(problem.Message) + problem.Code switch
+        {
+            "unknown-script" => " (--app names the folder of package.json and scripts)",
+            "unknown-command" => " (--env NAME=VALUE gives a variable)",
+            _ => "",
+        };
         if (problem.Position is not { } at) return $"COMMAND: error[{problem.Code}] {message}";
         var text = $"COMMAND:{at.Line}:{at.Column}: error[{problem.Code}] {message}";
         var script = problem.Script ?? (options.Command is [_, _, var only] ? only : null);

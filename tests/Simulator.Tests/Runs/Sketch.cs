@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Simulator.Kernel;
 using Simulator.Models.Cpu;
+using Simulator.Models.Traffic;
 using Simulator.Scenarios;
 using Simulator.Scenarios.Results;
 using Xunit;
@@ -39,6 +40,14 @@ internal sealed record Sketch
 
     public double? TimeoutMs { get; init; }
 
+    public double? AttemptTimeoutMs { get; init; }
+
+    public RetryOptions? Retries { get; init; }
+
+    public CircuitBreakerOptions? CircuitBreaker { get; init; }
+
+    public double? QueueTimeoutMs { get; init; }
+
     public double Seconds { get; init; } = 10;
 
     public double Warmup { get; init; }
@@ -76,7 +85,7 @@ internal sealed record Sketch
         },
         Routing = Routing,
         Runtime = Runtime,
-        Queue = new QueueSpec { Capacity = QueueCapacity },
+        Queue = new QueueSpec { Capacity = QueueCapacity, Timeout = Ms(QueueTimeoutMs) },
         Pools = Pools,
         Endpoints = NameMap.Of(("get", new EndpointSpec { Steps = Steps })),
     };
@@ -87,7 +96,10 @@ internal sealed record Sketch
         Arrival = Concurrency is null ? Arrival : null,
         Concurrency = Concurrency,
         Think = Think,
-        Timeout = TimeoutMs is { } ms ? Duration.FromMilliseconds(ms) : null,
+        Timeout = Ms(TimeoutMs),
+        AttemptTimeout = Ms(AttemptTimeoutMs),
+        Retries = Retries,
+        CircuitBreaker = CircuitBreaker,
     };
 
     public RunVariant Variant(string name = VariantResult.Baseline) => new(name, name, "sha", Build());
@@ -136,6 +148,8 @@ internal sealed record Sketch
         First = firstSeconds is { } s ? Duration.FromSeconds(s) : null,
     };
 
+    private static Duration? Ms(double? ms) => ms is { } time ? Duration.FromMilliseconds(time) : null;
+
     /// <summary>Every number of a result as text: two results are alike exactly when their texts are.</summary>
     public static string TextOf(RunResult run)
     {
@@ -163,7 +177,8 @@ internal sealed record Sketch
             text.AppendJoin(' ', l.Series.Select(h => $"{h?.Count} {h?.Mean} {h?.Max} {h?.Quantile(0.9)}"));
         }
 
-        foreach (var (client, c) in r.Clients) text.AppendLine($"{client} {c.Arrivals} {string.Join(' ', c.Outcomes)}");
+        foreach (var (client, c) in r.Clients) text.AppendLine($"{client} {c.Arrivals} {string.Join(' ', c.Outcomes)}"
+            + $" {string.Join(' ', c.AttemptSeries)}");
         foreach (var (service, s) in r.Services)
         {
             text.AppendLine($"{service} {s.LimitCores} {s.NodeCpus} {string.Join(' ', s.Completed)}");

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Simulator.Kernel;
+using Simulator.Models.Pods.Deployments;
 
 namespace Simulator.Scenarios.Language.Shapes;
 
@@ -102,6 +103,27 @@ internal static class Amount
         },
         Format = Quantities.Format,
         Schema = () => Pattern(Quantities.DurationPattern, "30s", "5m"),
+    };
+
+    /// <summary>2 or 25%, in whole numbers.</summary>
+    /// <param name="most">The largest share, in percent.</param>
+    public static ScalarShape<IntOrPercent> IntOrPercent(int most) => new()
+    {
+        What = "a number of pods such as 1, or a share such as 25%",
+        Parse = s => s.Kind is ScalarKind.Integer or ScalarKind.Number
+            ? Is.Int(0, 10_000).Parse(s) is { Code: null } number
+                ? Models.Pods.Deployments.IntOrPercent.Pods(number.Value)
+                : new Mistake("out-of-range", $"{Quote.Of(s.Text)} is not a whole number from 0 to 10000, nor a share")
+            : Quantities.ParseWholePercent(s.Text) is { Code: null } share && share.Value.Value > most
+                ? new Mistake("out-of-range", $"{Quote.Of(s.Text)} is more than {most}%")
+                : Quantities.ParseWholePercent(s.Text),
+        Format = n => n.ToString(),
+        Schema = () => new JsonObject
+        {
+            ["anyOf"] = new JsonArray(
+                Pattern(most == 100 ? Quantities.WholeSharePattern : Quantities.WholePercentPattern, "25%"),
+                new JsonObject { ["type"] = "integer", ["minimum"] = 0, ["maximum"] = 10_000 }),
+        },
     };
 
     private static Mistake WrongType(ScalarNode s) =>

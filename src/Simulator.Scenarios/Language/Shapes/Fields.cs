@@ -54,6 +54,34 @@ internal sealed class Fields
         return absent;
     }
 
+    /// <summary>
+    /// As Optional, but the effective scenario does not write the default: for keys that most scenarios leave alone.
+    /// </summary>
+    public T Implied<T>(string key, ScalarShape<T> shape, T absent, string doc) =>
+        Implied(key, shape, absent, at => shape.Write(absent, at, Defaults.Origin), doc);
+
+    /// <inheritdoc cref="Implied{T}(string, ScalarShape{T}, T, string)"/>
+    public T Implied<T>(string key, Shape<T> shape, T absent, Func<SourcePosition, Node> write, string doc)
+    {
+        Declare(new Declaration(key, shape, doc) { Default = write(default) });
+        if (_map?.Find(key) is not { } node) return absent;
+        var bound = shape.Read(node, _path.Child(key), _cx!);
+        _valid &= bound.IsValid;
+        if (bound.IsValid && !EqualityComparer<T>.Default.Equals(bound.Value, absent))
+            _normal.Add(new MapEntry(key, _map.FindEntry(key)!.Value.KeyPosition, bound.Normal!));
+        return bound.Value;
+    }
+
+    /// <summary>A map that says something by being there, be it empty.</summary>
+    public void Mark<T>(string key, Shape<T> shape, string doc)
+    {
+        Declare(new Declaration(key, shape, doc));
+        if (_map?.FindEntry(key) is not { } entry) return;
+        var bound = shape.Read(entry.Value, _path.Child(key), _cx!);
+        _valid &= bound.IsValid;
+        if (bound.IsValid) _normal.Add(entry with { Value = bound.Normal! });
+    }
+
     /// <summary>Null when absent.</summary>
     public T? Maybe<T>(string key, Shape<T> shape, string doc)
         where T : class

@@ -62,7 +62,7 @@ internal static class ShellCall
     private static EndingProgram Unknown(Launcher launcher, string file)
     {
         launcher.Problem("unknown-script",
-            $"what {file} does is not known here; run this where the file is, or name its folder with --app");
+            $"what {file} does is not known here: the command that it ends with can stand in its place");
         return new EndingProgram(launcher.Table, new ExitStatus(127), Duration.Zero);
     }
 

@@ -50,8 +50,8 @@ internal sealed partial class ShellProgram
 
         var missing = string.Join(", ", Expander.Missing.Select(n => "$" + n));
         var what = missing.Length > 0 ? missing : "the command's name";
-        launcher.Problem("unknown-command", $"{what} is empty here, so there is no command; say what it is with --env "
-            + $"{(missing.Length > 0 ? Expander.Missing[0] : "NAME")}=VALUE", simple.Position);
+        launcher.Problem(
+            "unknown-command", $"{what} is empty here, so there is no command: write out what it is", simple.Position);
         return 0;
     }
 

@@ -11,13 +11,13 @@ namespace Simulator.Scenarios;
 /// <param name="containers">Makes their cgroups.</param>
 /// <param name="pool">Whose nodes they run on.</param>
 /// <param name="spec">Of the service.</param>
+/// <param name="pools">Of a process of that name, of a pod of that generation.</param>
 /// <param name="resolvers">Of a container, its node's number and the process's name; null: nobody looks a name
 /// up.</param>
-/// <param name="pools">Of a process's name and its pod's generation.</param>
 internal sealed class PodBuilder(
     Simulation sim, ContainerBuilder containers, NodePoolSpec pool, ServiceSpec spec,
-    Func<Container, int, string, PodResolver>? resolvers,
-    Func<string, int, IReadOnlyDictionary<string, ClientPool>> pools)
+    Func<string, int, IReadOnlyDictionary<string, ClientPool>> pools,
+    Func<Container, int, string, PodResolver>? resolvers)
 {
     /// <param name="name">Of the pod.</param>
     /// <param name="generation">Of the service's template.</param>
@@ -30,11 +30,14 @@ internal sealed class PodBuilder(
         {
             var group = next();
             var threads = ThreadsOf(spec.Runtime, node.CpuCount, group.Quota);
-            var container = new Container(sim, group, threads, spec.Queue.Capacity);
+            var container = new Container(sim, group, threads, spec.Queue.Capacity)
+            {
+                QueueTimeout = spec.Queue.Timeout,
+            };
             // A process after a restart has chances of its own.
             var process = pod.Starts == 0 ? name : $"{name}/{pod.Starts}";
-            container.Resolver = resolvers?.Invoke(container, number, process);
             container.Pools = pools(process, generation);
+            container.Resolver = resolvers?.Invoke(container, number, process);
             return container;
         });
     }

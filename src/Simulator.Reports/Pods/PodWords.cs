@@ -1,0 +1,40 @@
+using Simulator.Models.Pods.Kubelet;
+using Simulator.Scenarios.Results;
+
+namespace Simulator.Reports.Pods;
+
+/// <summary>What outputs call states and events of pods, and which services have any to show.</summary>
+internal static class PodWords
+{
+    /// <summary>Services to whose pods something happens, by name.</summary>
+    public static List<string> Changing(VariantResult variant) =>
+    [
+        .. variant.Replications.SelectMany(r => r.Pods).Where(p => p.HasStory).Select(p => p.Service).Distinct()
+            .Order(StringComparer.Ordinal),
+    ];
+
+    public static string Of(PodState state) => state switch
+    {
+        PodState.Pending => "pending",
+        PodState.NotReady => "not ready",
+        PodState.Ready => "ready",
+        PodState.BackOff => "back-off",
+        PodState.Terminating => "terminating",
+        _ => "gone",
+    };
+
+    /// <summary>As Kubernetes' events and the kernel's signals are called.</summary>
+    public static string Of(PodEventKind kind) => kind switch
+    {
+        PodEventKind.SigTerm => "SIGTERM",
+        PodEventKind.SigKill => "SIGKILL",
+        _ => kind.ToString(),
+    };
+
+    /// <summary><c>1 pod</c>, <c>22 pods</c>.</summary>
+    public static string Count(int count, string one) => count == 1 ? $"1 {one}" : $"{count} {one}s";
+
+    /// <summary><c>shop</c>, <c>47 services</c>.</summary>
+    public static string Services(IReadOnlyCollection<string> services) =>
+        services.Count == 1 ? services.First() : $"{services.Count} services";
+}

@@ -1,0 +1,135 @@
+using System.Collections.Immutable;
+using Simulator.Kernel;
+using Simulator.Models.Cpu;
+using Simulator.Models.Dns;
+using Simulator.Models.Pods;
+using Simulator.Models.Pods.Deployments;
+using Simulator.Models.Pods.Kubelet;
+using Simulator.Models.Recording;
+using Simulator.Models.Routing;
+
+namespace Simulator.Scenarios;
+
+/// <summary>Makes the Deployments of a world: node pools, pods that are there from the start, and those to come.</summary>
+internal sealed class DeploymentBuilder
+{
+    private readonly Scenario _scenario;
+    private readonly Simulation _sim;
+    private readonly MeasuringPlan _plan;
+    private readonly ContainerBuilder _containers;
+    private readonly CpuSampler _sampler;
+    private readonly DatabaseBuilder _databases;
+    private readonly PodLog _log = new();
+    private readonly SortedDictionary<string, NodePool> _pools = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Deployment> _deployments = new(StringComparer.Ordinal);
+
+    public DeploymentBuilder(
+        Scenario scenario, Simulation sim, MeasuringPlan plan, ContainerBuilder containers, CpuSampler sampler,
+        DatabaseBuilder databases, IReadOnlyDictionary<string, ImmutableArray<CpuNode>> nodes)
+    {
+        (_scenario, _sim, _plan, _containers, _sampler) = (scenario, sim, plan, containers, sampler);
+        _databases = databases;
+        foreach (var (name, spec) in scenario.Nodes) _pools[name] = new NodePool(nodes[name], spec.AllocatableMillicores);
+    }
+
+    /// <summary>By node pool, with what runs on its nodes.</summary>
+    public IReadOnlyDictionary<string, NodePool> Pools => _pools;
+
+    /// <summary>By service.</summary>
+    public IReadOnlyDictionary<string, Deployment> Deployments => _deployments;
+
+    /// <summary>All that happened to pods.</summary>
+    public PodLog Log => _log;
+
+    /// <summary>Pods come and go in it; in others the first ones are the last.</summary>
+    public static bool IsLively(Scenario scenario) =>
+        scenario.Events.Count > 0 || scenario.Services.Values.Any(s => !s.Lifecycle.Probes.IsEmpty);
+
+    /// <summary>Something that is no Deployment of the scenario's has requested CPU there.</summary>
+    public void Take(string pool, IEnumerable<int> nodes, ResourcesSpec resources)
+    {
+        foreach (var node in nodes) _pools[pool].Take(node, resources.Requests.Cpu?.Millicores ?? 0);
+    }
+
+    /// <summary>Adds a service's Deployment, and starts its first pods.</summary>
+    /// <param name="service">Still without pods.</param>
+    /// <param name="spec">Of the service.</param>
+    /// <param name="placed">The node of each first pod.</param>
+    /// <param name="handlers">By endpoint, for its probes.</param>
+    /// <param name="resolvers">As in <see cref="PodBuilder"/>.</param>
+    public void Add(
+        Service service, ServiceSpec spec, ImmutableArray<int> placed, IReadOnlyDictionary<string, RequestHandler> handlers,
+        Func<Container, int, string, PodResolver>? resolvers)
+    {
+        var pool = _pools[spec.Node];
+        var pods = new PodBuilder(
+            _sim, _containers, _scenario.Nodes[spec.Node], spec,
+            (process, generation) => _databases.PoolsFor(process, service.Name, spec, generation), resolvers);
+        var lifecycle = spec.Lifecycle;
+        var pod = OptionsOf(lifecycle, handlers);
+        var options = new DeploymentOptions
+        {
+            Name = service.Name,
+            Replicas = spec.Replicas,
+            Strategy = StrategyOf(lifecycle.Strategy),
+            MinReady = Duration.FromSeconds(lifecycle.MinReadySeconds),
+            Millicores = spec.Resources.Requests.Cpu?.Millicores ?? 0,
+            EndpointsPropagation = lifecycle.EndpointsPropagation.ToDistribution(),
+        };
+        var log = _log.Of(service.Name);
+        var deployment = new Deployment(
+            _sim, options, pool, new EndpointSlice(_sim, service, options.EndpointsPropagation), Make, log);
+        _deployments.Add(service.Name, deployment);
+        deployment.StartLongAgo(placed);
+
+        PodWorker Make(PodPlace place, Action<PodWorker> changed)
+        {
+            var made = pods.Build(place.Name, place.Generation, pool.Nodes[place.Node], place.Node);
+            _sampler.Add(place.Name, made.ReadCpu);
+            return new PodWorker(_sim, made, pod, _plan, Tell, log);
+
+            void Tell(PodWorker worker)
+            {
+                if (worker.IsGone) _sampler.End(place.Name);
+                changed(worker);
+            }
+        }
+    }
+
+    private static PodOptions OptionsOf(PodLifecycleSpec spec, IReadOnlyDictionary<string, RequestHandler> handlers) => new()
+    {
+        // The reader has refused commands that cannot be judged.
+        Shutdown = spec.Shutdown is { } signals ? ShutdownPlan.Of(signals).Plan! : ShutdownPlan.Graceful,
+        Grace = Duration.FromSeconds(spec.TerminationGracePeriodSeconds),
+        PreStop = spec.PreStop,
+        Startup = [.. spec.Startup.Select(StepOf)],
+        Probes = [.. spec.Probes.Select(p => ProbeOf(p.Kind, p.Spec, handlers))],
+    };
+
+    private static Step StepOf(StepSpec spec) => spec switch
+    {
+        CpuStepSpec cpu => new Step
+        {
+            Kind = StepKind.Cpu, Length = cpu.Cpu.ToDistribution(), Parallelism = cpu.Parallelism,
+        },
+        WaitStepSpec wait => new Step { Kind = StepKind.Wait, Length = wait.Wait.ToDistribution() },
+        _ => throw new InvalidOperationException($"No container starts with {spec.GetType().Name}."),
+    };
+
+    private static Probe ProbeOf(
+        ProbeKind kind, ProbeSpec spec, IReadOnlyDictionary<string, RequestHandler> handlers) => new()
+    {
+        Kind = kind,
+        Handler = spec.Endpoint is null ? null : handlers[spec.Endpoint],
+        InitialDelay = Duration.FromSeconds(spec.InitialDelaySeconds),
+        Period = Duration.FromSeconds(spec.PeriodSeconds),
+        Timeout = Duration.FromSeconds(spec.TimeoutSeconds),
+        SuccessThreshold = spec.SuccessThreshold,
+        FailureThreshold = spec.FailureThreshold,
+        Grace = spec.TerminationGracePeriodSeconds is { } seconds ? Duration.FromSeconds(seconds) : null,
+    };
+
+    private static DeploymentStrategy StrategyOf(StrategySpec spec) => spec.RollingUpdate is { } rolling
+        ? new DeploymentStrategy { MaxSurge = rolling.MaxSurge, MaxUnavailable = rolling.MaxUnavailable }
+        : new DeploymentStrategy { IsRecreate = true };
+}
