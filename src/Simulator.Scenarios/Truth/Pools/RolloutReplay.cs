@@ -31,10 +31,7 @@ internal sealed class RolloutReplay
         _postgres = new Postgres(
             _sim,
             new PostgresOptions { ConnectCost = machine.ConnectTrust, RoundTrip = machine.Hop },
-            database.CreateGroup("postgres", null, 1024, Duration.Zero))
-        {
-            Changed = Count,
-        };
+            database.CreateGroup("postgres", null, 1024, Duration.Zero));
         var plan = new MeasuringPlan(Duration.Zero, Duration.FromSeconds(600), 1);
         var nodes = new NodePool([new CpuNode(_sim, machine.Cores, new KernelOptions())], long.MaxValue);
         var service = new Service("app", LoadBalancing.Random, new IntervalCounts(plan));
@@ -85,6 +82,7 @@ internal sealed class RolloutReplay
         Connections = (before, before, 0);
         _began = _sim.Now;
         _deployment.Rollout();
+        _sim.Start(Count());
         _sim.RunUntil(_began + (_case.Grace * 4) + (Second * 30));
         Connections = Connections with { After = _postgres.Connections.Live };
         var gone = _events.Where(e => e.Kind == PodEventKind.Gone).ToList();
@@ -122,13 +120,18 @@ internal sealed class RolloutReplay
     {
         _events.Add(e);
         if (e.Kind == PodEventKind.Deleted) _deleted[e.Pod] = e.At;
-        MostPods = Math.Max(MostPods, _deployment?.Pods ?? 0);
     }
 
-    private void Count()
+    // The recorder counted ten times a second: what lives shorter it saw by chance.
+    private async SimTask Count()
     {
-        var (before, peak, after) = Connections;
-        if (_began > SimTime.Zero) Connections = (before, Math.Max(peak, _postgres.Connections.Live), after);
+        await _sim.Delay(Look / 2);
+        while (true)
+        {
+            await _sim.Delay(Look);
+            Connections = Connections with { Peak = Math.Max(Connections.Peak, _postgres.Connections.Live) };
+            MostPods = Math.Max(MostPods, _deployment.Pods);
+        }
     }
 }
 
