@@ -21,6 +21,7 @@ internal sealed class RolloutReplay
     private readonly Deployment _deployment;
     private readonly Postgres _postgres;
     private readonly Dictionary<string, SimTime> _deleted = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _ready = new(StringComparer.Ordinal);
     private readonly List<PodEvent> _events = [];
     private SimTime _began;
 
@@ -103,10 +104,11 @@ internal sealed class RolloutReplay
         return container;
     }
 
-    // Every second as many queries at once as the pool has connections; a deleted pod has no traffic after a second.
+    // From when it is ready, every second as many queries at once as the pool has connections; a deleted pod has no
+    // traffic after a second.
     private async SimTask Use(string pod, Container container, ClientPool pool)
     {
-        while (!container.Listens && !container.IsDead) await _sim.Delay(Look);
+        while (!_ready.Contains(pod) && !container.IsDead) await _sim.Delay(Look);
         while (!container.IsDead)
         {
             var isLate = _deleted.TryGetValue(pod, out var at) && _sim.Now - at > Second;
@@ -119,6 +121,7 @@ internal sealed class RolloutReplay
     private void OnEvent(PodEvent e)
     {
         _events.Add(e);
+        if (e.Kind == PodEventKind.Ready) _ready.Add(e.Pod);
         if (e.Kind == PodEventKind.Deleted) _deleted[e.Pod] = e.At;
     }
 
