@@ -103,7 +103,7 @@ public static class WorldFuzz
 
         text.AppendLine("events:");
         for (var i = random.NextInt(5); i >= 0; i--)
-            text.AppendLine($"  e{i}: {{at: {5000 + random.NextInt(50_000)}ms, {Event(random, services, nodes)}}}");
+            text.AppendLine($"  e{i}: {{at: {5000 + random.NextInt(50_000)}ms, {Event(random, services, i == 0 ? nodes : 1)}}}");
         return text.ToString();
     }
 
@@ -145,9 +145,9 @@ public static class WorldFuzz
 
     private static string Query(RandomStream random) => random.NextInt(3) switch
     {
-        0 => "{transaction: pg, queries: [{cpu: 1ms}, {wait: 5ms}, {time: {exponential: {mean: 20ms}}, lock: row}]}",
-        1 => $"{{query: pg, time: {{exponential: {{mean: {1 + random.NextInt(300)}ms}}}}}}",
-        _ => "{query: pg, cpu: {exponential: {mean: 2ms}}}",
+        0 => "{transaction: pg, queries: [{cpu: 1ms}, {wait: 5ms}, {time: {distribution: exponential, mean: 20ms}, lock: row}]}",
+        1 => $"{{query: pg, time: {{distribution: exponential, mean: {1 + random.NextInt(300)}ms}}}}",
+        _ => "{query: pg, cpu: {distribution: exponential, mean: 2ms}}",
     };
 
     private static string Client(RandomStream random) => random.NextInt(3) switch
@@ -164,9 +164,9 @@ public static class WorldFuzz
         {
             0 => $"rollout: {{services: [{service}]}}",
             1 => $"scale: {{service: {service}, replicas: {1 + random.NextInt(6)}}}",
-            2 => $"killPods: {{service: {service}, count: {1 + random.NextInt(3)}, "
+            2 => $"killPods: {{service: {service}, count: 1, "
                 + $"gracePeriodSeconds: {random.NextInt(5)}}}",
-            3 => $"killContainers: {{service: {service}, count: {1 + random.NextInt(3)}}}",
+            3 => $"killContainers: {{service: {service}, count: 1}}",
             4 when nodes > 1 => "loseNode: {node: worker, count: 1}",
             _ => $"slowDown: {{database: pg, factor: {2 + random.NextInt(100)}, for: {1 + random.NextInt(10)}s}}",
         };

@@ -100,7 +100,8 @@ internal sealed partial class CfsRunQueue
         if (!_version.IsEevdf) return Curr.Vruntime - woken.Vruntime > woken.Scale(Cpu.Node.WakeupGranularity);
 
         // RUN_TO_PARITY: the running entity keeps the CPU until its slice is done.
-        if (Curr.SumExec - Curr.SumExecAtPick < BaseSlice) return false;
+        var isProtected = !Cpu.Node.Kernel.PreemptsIneligible || IsEligible(Curr);
+        if (isProtected && Curr.SumExec - Curr.SumExecAtPick < BaseSlice) return false;
         return ReferenceEquals(PickEevdf(), woken);
     }
 
@@ -164,6 +165,12 @@ internal sealed partial class CfsRunQueue
         }
 
         return best!;
+    }
+
+    private bool IsEligible(SchedEntity entity)
+    {
+        var (origin, weighted, load) = Weigh();
+        return (entity.Vruntime - origin) * load <= weighted;
     }
 
     private SchedEntity PickLeastVruntime()

@@ -22,6 +22,12 @@ public sealed record KernelOptions
     public bool HidesHaltedCpus { get; init; }
 
     /// <summary>
+    /// A running entity that has had more than its share is protected from wakened ones no more, as in pick_eevdf, which
+    /// drops an ineligible one before it asks for the slice. False: it keeps the CPU until its slice is done.
+    /// </summary>
+    public bool PreemptsIneligible { get; init; }
+
+    /// <summary>
     /// CPU time from a tick that takes the CPU away until the thread is off it (interrupt, softirqs, the way out
     /// through the scheduler): charged, but no work is done. Microseconds on metal, a tenth of a millisecond in a guest.
     /// </summary>

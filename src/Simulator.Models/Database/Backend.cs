@@ -16,12 +16,12 @@ public enum BackendState
 }
 
 /// <summary>The process behind one connection, with or without a client that still listens.</summary>
-internal sealed class Backend : EventTarget, IConnection
+internal sealed partial class Backend : EventTarget, IConnection
 {
     // Long work on the CPU looks for interrupts that often (CHECK_FOR_INTERRUPTS).
     private static readonly Duration Chunk = Duration.FromMilliseconds(10);
 
-    private const int CheckDue = 0, TimeoutDue = 1;
+    private const int CheckDue = 0, TimeoutDue = 1, DeadlockDue = 2;
 
     private readonly Simulation _sim;
     private readonly Postgres _postgres;
@@ -34,6 +34,7 @@ internal sealed class Backend : EventTarget, IConnection
     private Statement? _statement;
     private EventHandle _check;
     private EventHandle _timeout;
+    private EventHandle _deadlock;
     private bool _isClosedByClient;
 
     public Backend(Simulation sim, Postgres postgres, EventLoop process, SessionSettings settings)
@@ -106,6 +107,12 @@ internal sealed class Backend : EventTarget, IConnection
             return;
         }
 
+        if (code == DeadlockDue)
+        {
+            if (IsDeadlocked()) Cut(Interrupt.Deadlock);
+            return;
+        }
+
         _check = _sim.Schedule(_settings.ClientConnectionCheckInterval, this, CheckDue);
         if (_client.IsDead) Cut(Interrupt.ClientGone);
     }
@@ -122,9 +129,10 @@ internal sealed class Backend : EventTarget, IConnection
         var interrupt = await Work(statement);
         DisarmTimers();
         _statement = null;
+        if (State != BackendState.Exiting) await EndTransaction(statement, interrupt);
         if (State == BackendState.Exiting)
         {
-            ReleaseLocks(); // One may have been granted at the instant of its end.
+            GiveUp(); // Something may have been granted at the instant of its end.
             return;
         }
 
@@ -134,9 +142,13 @@ internal sealed class Backend : EventTarget, IConnection
             return;
         }
 
-        EndTransaction(statement);
         SetState(InTransaction ? BackendState.IdleInTransaction : BackendState.Idle);
-        await Reply(interrupt == Interrupt.StatementTimeout ? DatabaseError.StatementTimeout : null);
+        await Reply(interrupt switch
+        {
+            Interrupt.StatementTimeout => DatabaseError.StatementTimeout,
+            Interrupt.Deadlock => DatabaseError.Deadlock,
+            _ => null,
+        });
     }
 
     private async SimTask Reply(DatabaseError? error)
@@ -174,7 +186,12 @@ internal sealed class Backend : EventTarget, IConnection
 
         var cut = await Sleep(asleep);
         if (statement.Shared is not null) _postgres.AtSharedWork--;
-        return cut == Interrupt.None ? await Burn(statement.Cpu) : cut;
+        if (cut != Interrupt.None) return cut;
+        if (statement.Row is not { } row)
+            return await Burn(_postgres.OwnWork(statement.Cpu) + _postgres.StatementWork());
+        await Burn(_postgres.StatementWork());
+        cut = await TakeRow(row);
+        return cut == Interrupt.None ? await Burn(_postgres.OwnWork(statement.Cpu)) : cut;
     }
 
     private async SimTask<Interrupt> Sleep(Duration time)
@@ -185,9 +202,8 @@ internal sealed class Backend : EventTarget, IConnection
         return (await cut.Within(time)).Or(Interrupt.None);
     }
 
-    private async SimTask<Interrupt> Burn(Duration work)
+    private async SimTask<Interrupt> Burn(Duration left)
     {
-        var left = _postgres.CpuWork(work);
         while (left > Duration.Zero && _interrupt == Interrupt.None)
         {
             var chunk = left < Chunk ? left : Chunk;
@@ -202,16 +218,25 @@ internal sealed class Backend : EventTarget, IConnection
 
     private static Duration Times(Duration time, double factor) => Duration.FromNanoseconds(time.Nanoseconds * factor);
 
-    private void EndTransaction(Statement statement)
+    private async SimTask EndTransaction(Statement statement, Interrupt interrupt)
     {
         if (statement.Transaction == TransactionMark.Begin) InTransaction = true;
         if (statement.Transaction == TransactionMark.End) InTransaction = false;
+        if (interrupt != Interrupt.None) GiveUp();
+        else if (!InTransaction) await Commit();
         if (!InTransaction) ReleaseLocks();
+    }
+
+    /// <summary>At the end of a backend, and after an error, nothing that it has done or holds is left.</summary>
+    private void GiveUp()
+    {
+        ReleaseLocks();
+        RollBack();
     }
 
     private void ReleaseLocks()
     {
-        foreach (var key in _locks) _postgres.Locks.Release(key, this);
+        foreach (var key in _locks) _ = _postgres.Locks.Release(key, this);
         _locks.Clear();
     }
 
@@ -235,7 +260,7 @@ internal sealed class Backend : EventTarget, IConnection
         DisarmTimers();
         _client.Forget();
         SetState(BackendState.Exiting);
-        ReleaseLocks();
+        GiveUp();
         if (wasOpen && !_answer.TryAnswer(toClient ?? DatabaseError.Terminated)) Ended?.Invoke();
         _sim.Start(Leave());
     }

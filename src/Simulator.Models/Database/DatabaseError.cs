@@ -13,6 +13,8 @@ public sealed record DatabaseError(string SqlState, string Message, bool IsFatal
     public static DatabaseError StatementTimeout { get; } =
         new("57014", "canceling statement due to statement timeout", IsFatal: false);
 
+    public static DatabaseError Deadlock { get; } = new("40P01", "deadlock detected", IsFatal: false);
+
     public static DatabaseError Shutdown { get; } =
         new("57P01", "terminating connection due to administrator command");
 

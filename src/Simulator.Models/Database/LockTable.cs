@@ -2,10 +2,11 @@ using Simulator.Kernel;
 
 namespace Simulator.Models.Database;
 
-/// <summary>Row and advisory locks by key: one holder each, and a queue, first come, first served.</summary>
-internal sealed class LockTable
+/// <summary>Heavyweight locks by key: one holder each, and a queue, first come, first served.</summary>
+internal sealed class LockTable<TKey>
+    where TKey : notnull
 {
-    private readonly Dictionary<long, Entry> _locks = [];
+    private readonly Dictionary<TKey, Entry> _locks = [];
 
     private sealed class Entry(Backend holder)
     {
@@ -14,8 +15,11 @@ internal sealed class LockTable
         public Queue<(Backend Backend, Wait<Interrupt> Granted)> Waiters { get; } = new();
     }
 
+    /// <summary>Who has it; null: nobody.</summary>
+    public Backend? HolderOf(TKey key) => _locks.TryGetValue(key, out var entry) ? entry.Holder : null;
+
     /// <summary>True: the backend holds it, now or before.</summary>
-    public bool TryTake(long key, Backend backend)
+    public bool TryTake(TKey key, Backend backend)
     {
         if (_locks.TryGetValue(key, out var entry)) return entry.Holder == backend;
         _locks.Add(key, new Entry(backend));
@@ -23,10 +27,11 @@ internal sealed class LockTable
     }
 
     /// <summary>Answered with no interrupt when it is the backend's turn; who was interrupted is passed over.</summary>
-    public void Queue(long key, Backend backend, Wait<Interrupt> granted) =>
+    public void Queue(TKey key, Backend backend, Wait<Interrupt> granted) =>
         _locks[key].Waiters.Enqueue((backend, granted));
 
-    public void Release(long key, Backend backend)
+    /// <summary>True: there was somebody to wake.</summary>
+    public bool Release(TKey key, Backend backend)
     {
         if (!_locks.TryGetValue(key, out var entry) || entry.Holder != backend)
             throw new SimulationException($"Lock {key} was released by a backend that does not hold it.");
@@ -34,10 +39,11 @@ internal sealed class LockTable
         {
             if (!next.Granted.TryAnswer(Interrupt.None)) continue;
             entry.Holder = next.Backend;
-            return;
+            return true;
         }
 
         _locks.Remove(key);
+        return false;
     }
 }
 
@@ -48,4 +54,5 @@ internal enum Interrupt
     ClientGone,
     StatementTimeout,
     Terminated,
+    Deadlock,
 }

@@ -27,6 +27,7 @@ public sealed class Postgres : IDatabase
         _group = cpu;
         Connections = new Ledger(sim, $"Backends of {name}");
         _overhead = sim.Stream($"{name}/overhead");
+        Rows = new RowTable(sim);
     }
 
     public PostgresOptions Options { get; }
@@ -43,7 +44,9 @@ public sealed class Postgres : IDatabase
     /// <summary>Statements take so many times their time: a brown-out. 1: none.</summary>
     public double SlowDown { get; set; } = 1;
 
-    internal LockTable Locks { get; } = new();
+    internal LockTable<long> Locks { get; } = new();
+
+    internal RowTable Rows { get; }
 
     /// <summary>Statements that are at shared work.</summary>
     internal int AtSharedWork { get; set; }
@@ -80,12 +83,12 @@ public sealed class Postgres : IDatabase
     }
 
     /// <summary>Of a statement's own CPU work, as things are when it begins.</summary>
-    internal Duration CpuWork(Duration own)
-    {
-        var active = Count(BackendState.Active);
-        var inflated = Duration.FromNanoseconds(own.Nanoseconds * SlowDown * Options.CpuContention.Inflation(active));
-        return inflated + Options.StatementCost + (active > _group.Node.CpuCount ? Options.SwitchCost : Duration.Zero);
-    }
+    internal Duration OwnWork(Duration own) => Duration.FromNanoseconds(
+        own.Nanoseconds * SlowDown * Options.CpuContention.Inflation(Count(BackendState.Active)));
+
+    /// <summary>What comes before it, in any statement.</summary>
+    internal Duration StatementWork() => Options.StatementCost
+        + (Count(BackendState.Active) > _group.Node.CpuCount ? Options.SwitchCost : Duration.Zero);
 
     internal Duration DrawOverhead() => Options.Overhead?.Sample(_overhead) ?? Duration.Zero;
 

@@ -26,6 +26,12 @@ public sealed record Statement
     /// <summary>A row or advisory lock, held until the transaction ends; null: none.</summary>
     public long? Lock { get; init; }
 
+    /// <summary>
+    /// The row that it updates, at read committed: who comes while another transaction has it waits, and those who wait
+    /// cost each other time. Its CPU time is that of the update itself; null: none.
+    /// </summary>
+    public long? Row { get; init; }
+
     /// <summary>Sends rows all along, so that a client that is gone is noticed by the next write.</summary>
     public bool Streams { get; init; }
 

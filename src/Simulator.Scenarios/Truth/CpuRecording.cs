@@ -88,7 +88,22 @@ public sealed record CpuRecording
     public int Hz { get; set; } = 250;
 
     /// <summary>Version of the recorded kernel, <c>major.minor</c>.</summary>
-    public string Kernel { get; set; } = "6.18";
+    public string Kernel
+    {
+        get;
+        set
+        {
+            field = value;
+            IsOfShippedMachine = false;
+        }
+    } = "6.18";
+
+    /// <summary>
+    /// A recording that names no kernel is from the machine of those that the project ships: a guest whose kernel wakes
+    /// threads beside the waker rather than on a halted CPU.
+    /// </summary>
+    [JsonIgnore]
+    public bool IsOfShippedMachine { get; private set; } = true;
 
     public int Cpus { get; set; } = 2;
 

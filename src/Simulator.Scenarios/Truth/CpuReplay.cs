@@ -45,7 +45,8 @@ internal sealed class CpuReplay
         {
             Hz = recording.Hz,
             Version = version,
-            HidesHaltedCpus = true,
+            HidesHaltedCpus = recording.IsOfShippedMachine,
+            PreemptsIneligible = true,
             SwitchOut = HogStart.SwitchOut(recording),
         };
         _node = new CpuNode(_sim, recording.Cpus, kernel);

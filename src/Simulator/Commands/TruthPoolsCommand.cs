@@ -22,7 +22,7 @@ internal static class TruthPoolsCommand
                 console => TruthReport.Write(console, rows),
                 stream => TruthReport.WriteJson(stream, rows))
             {
-                Asides = result.NotReplayed,
+                Asides = [.. result.Explanations, .. result.NotReplayed],
             };
         },
     };

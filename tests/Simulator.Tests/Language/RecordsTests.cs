@@ -15,13 +15,18 @@ public class RecordsTests
     {
         var scenario = Good("minimal.yaml");
         var service = scenario.Services["api"];
-        var bare = new ServiceSpec { Node = "pool", Runtime = service.Runtime, Endpoints = service.Endpoints };
+        var bare = new ServiceSpec
+        {
+            Node = "pool", Runtime = service.Runtime, Pools = service.Pools, Endpoints = service.Endpoints,
+        };
         var pool = new NodePoolSpec { Cpus = 2 };
         var run = new RunSpec { Duration = Duration.FromSeconds(60) };
 
         Assert.Equal(run, scenario.Run);
         Assert.Equal(pool, scenario.Nodes["pool"]);
         Assert.Equal(bare, service);
+        Assert.Empty(service.Pools);
+        Assert.Empty(scenario.Databases);
         Assert.Empty(scenario.Dns.Hosts);
         Assert.Equal(new DnsNetworkSpec(), scenario.Dns.Network);
         Assert.Equal(new CoreDnsSpec { Node = "pool" }, scenario.Dns.CoreDns);

@@ -58,8 +58,9 @@ public class ConsoleReportTests
     [InlineData(10_000, "waited")]
     public void WhereTheTimeWentFitsTheScreenAndLosesNothing(int width, string last)
     {
-        // 2, 4, 8, … ms: the small ones go together where there is no room.
-        var parts = Enum.GetValues<TimePart>().Select(p => new Measured(0.256 / (1 << (int)p), 0)).ToImmutableArray();
+        // 300, 188, 117, … ms, whole ones: the small ones go together where there is no room.
+        var parts = Enum.GetValues<TimePart>()
+            .Select(p => new Measured(Math.Round(300 / Math.Pow(1.6, (int)p)) / 1000, 0)).ToImmutableArray();
         var account = new MeanAccount(new Measured(parts.Sum(p => p.Value), 0), parts);
         var told = FakeSummary.Of(Run);
         var breakdown = new BreakdownSummary("pdf.render.latency", 7, [account, account, account, account, account]);

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Simulator.Kernel;
 using Simulator.Models.Database;
 using Simulator.Models.Pods;
-using Simulator.Models.Pods.Deployments;
 using Simulator.Models.Pods.Kubelet;
 using Simulator.Scenarios.Results;
 using Simulator.Tests.Pods;

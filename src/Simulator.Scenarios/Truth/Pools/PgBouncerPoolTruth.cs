@@ -22,7 +22,7 @@ internal static class PgBouncerPoolTruth
             ServerLoginCost = scram ? machine.PoolerScramLogin : Duration.Zero,
         };
         var (bouncer, trail) = Watch(bench, options);
-        var database = new ByClient(bench, bouncer);
+        var database = new ByClient(bench, bouncer, machine.PoolerClientLogin);
         async SimTask One()
         {
             if ((await database.Connect(Bench.App)).Connection is not { } connection) return;

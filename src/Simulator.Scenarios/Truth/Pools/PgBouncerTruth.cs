@@ -152,7 +152,8 @@ internal static class PgBouncerTruth
         var bench = new Bench(machine);
         var postgres = bench.Postgres();
         var bouncer = bench.PgBouncer(bench.PgBouncerOptions, postgres);
-        rows.Time(name, "ms", run.GetDouble(), ConnectTruth.Storm(bench, new ByClient(bench, bouncer), clients));
+        var database = new ByClient(bench, bouncer, machine.PoolerClientLogin);
+        rows.Time(name, "ms", run.GetDouble(), ConnectTruth.Storm(bench, database, clients));
         rows.Add(name, "backends", section.Number($"pg_backends_during_{clients}"), postgres.Connections.Live, 0);
     }
 
@@ -167,7 +168,7 @@ internal static class PgBouncerTruth
 
         var pooled = new Bench(machine);
         var bouncer = pooled.PgBouncer(pooled.PgBouncerOptions);
-        var database = new ByClient(pooled, bouncer);
+        var database = new ByClient(pooled, bouncer, machine.PoolerClientLogin);
         ConnectTruth.Storm(pooled, database, 1); // The first one waits for the first server.
         rows.Time($"{name}, pgbouncer_trust", "ms", run.Number("pgbouncer_trust", "connect_p50"),
             ConnectTruth.Storm(pooled, database, 1));

@@ -68,6 +68,9 @@ internal sealed record PgbenchLoad
     /// <summary>Connecting, before the length begins.</summary>
     public double ConnectSeconds { get; init; }
 
+    /// <summary>With -C: how long a login took, on the average; null: it was not said.</summary>
+    public Duration? Login { get; init; }
+
     /// <summary>
     /// pgbench -T counts whole seconds from before it connects; what is beyond them is the last transactions' ends.
     /// </summary>
@@ -101,6 +104,7 @@ internal sealed record PgbenchLoad
             Rate = isOpen ? run.Number("rate") : null,
             LengthSeconds = run.Number("n")!.Value / run.Number("tps")!.Value,
             ConnectSeconds = (run.Number("initial_connection_ms") ?? 0) / 1e3,
+            Login = run.Number("avg_connection_ms") is { } ms ? Duration.FromMilliseconds(ms) : null,
             Transactions = (int)run.Number("n")!.Value,
             Script = ScriptOf(run.Text("script"), sleep),
         };

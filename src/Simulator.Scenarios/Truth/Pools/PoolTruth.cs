@@ -8,7 +8,7 @@ public static class PoolTruth
     /// <summary>Sections that are about pods and clients, or about the recorder.</summary>
     private static readonly string[] OfOtherModels =
     [
-        "shutdown_variants", "backend_memory_kb",
+        "backend_memory_kb",
     ];
 
     /// <param name="recording">The file.</param>
@@ -40,7 +40,7 @@ public static class PoolTruth
             }
         }
 
-        return new PoolTruthResult(rows, left);
+        return new PoolTruthResult(rows, left, PoolMisses.Explain(rows));
     }
 
     private static List<TruthRow>? Replay(JsonProperty section, RecordedMachine machine, List<string> left)
@@ -53,9 +53,9 @@ public static class PoolTruth
             case SurvivalTruth.Killed: return SurvivalTruth.CompareKilled(section.Value, machine);
             case SurvivalTruth.Partition: return SurvivalTruth.ComparePartition(section.Value, machine);
             case PgBouncerTruth.Section:
-                var (rows, unknown) = PgBouncerTruth.Compare(section.Value, machine);
-                left.AddRange(unknown.Select(u => $"{u}: no such recording is known, it was not replayed"));
-                return rows;
+                return Known(PgBouncerTruth.Compare(section.Value, machine), left);
+            case ShutdownTruth.Section:
+                return Known(ShutdownTruth.Compare(section.Value, machine), left);
             case RoutingTruth.Section: return RoutingTruth.Compare(section.Value);
             case RolloutTruth.Section: return RolloutTruth.Compare(section.Value, machine);
             case FleetTruth.Section: return FleetTruth.Compare(section.Value);
@@ -64,6 +64,12 @@ public static class PoolTruth
             case CollapseTruth.Section: return CollapseTruth.Compare(section.Value);
             default: return null;
         }
+    }
+
+    private static List<TruthRow> Known((List<TruthRow> Rows, List<string> Unknown) result, List<string> left)
+    {
+        left.AddRange(result.Unknown.Select(u => $"{u}: no such recording is known, it was not replayed"));
+        return result.Rows;
     }
 
     // What a wrongly shaped element throws, also out of a parallel replay; everything else is a bug of ours.
@@ -76,5 +82,6 @@ public static class PoolTruth
     };
 }
 
-/// <summary>Figures of all recordings, and what was left out.</summary>
-public sealed record PoolTruthResult(IReadOnlyList<TruthRow> Rows, IReadOnlyList<string> NotReplayed);
+/// <summary>Figures of all recordings, what was left out, and why what is outside is outside.</summary>
+public sealed record PoolTruthResult(
+    IReadOnlyList<TruthRow> Rows, IReadOnlyList<string> NotReplayed, IReadOnlyList<string> Explanations);
