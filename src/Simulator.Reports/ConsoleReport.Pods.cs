@@ -14,7 +14,7 @@ public sealed partial class ConsoleReport
         var told = summary.Variants.Select(v => v.Pods).OfType<PodsSummary>().ToList();
         var services = told.SelectMany(p => p.Services).Select(s => s.Service).Distinct().ToList();
         if (services.Count > MostServices)
-            PodsOf($"{services.Count} services", p => p.All, "all together; each one is in summary.csv");
+            PodsOf($"{services.Count} services", p => p.All, "all together; each is in summary.csv");
         else
             foreach (var service in services)
                 PodsOf(service, p => p.Services.FirstOrDefault(s => s.Service == service), "after warm-up");
@@ -22,9 +22,9 @@ public sealed partial class ConsoleReport
 
     private void PodsOf(string name, Func<PodsSummary, ServicePodsSummary?> of, string remark)
     {
-        console.MarkupLineInterpolated($"[bold]{name}: pods[/] [dim]{remark}; killed: by SIGKILL as grace was over[/]");
-        var table = Table(
-            "", "most\nat once", "most ter-\nminating", "least\nready", "restarts", "killed", "probes\ngave up");
+        console.MarkupLineInterpolated($"[bold]{name}: pods[/] [dim]{remark}[/]");
+        var table = Table("", "most\nat once", "most ter-\nminating", "least\nready", "restarts",
+            "SIGKILL\nafter grace", "probes\ngave up");
         foreach (var variant in summary.Variants)
         {
             if (variant.Pods is not { } all || of(all) is not { } pods) continue;

@@ -20,6 +20,9 @@ internal sealed record Columns(int Count, float AxisWidth)
         Action<Ink, Frame> draw)
     {
         var room = column == 0 ? AxisWidth : Gap;
+        // At its right end a column has no room for half of a label.
+        if (column < Count - 1)
+            x = x with { Ticks = [.. x.Ticks.Select(t => t.At > 0.96 * x.Max ? (t.At, "") : t)] };
         var plot = PlotStyle.Panel(
             x, column == 0 ? y : y with { Ticks = [.. y.Ticks.Select(t => (t.At, ""))] }, room, RightRoom(column),
             topRoom, bottomRoom);

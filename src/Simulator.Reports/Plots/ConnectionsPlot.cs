@@ -95,7 +95,7 @@ internal static class ConnectionsPlot
 
     private static AxisSpec Axis(double highest, int marks)
     {
-        var most = highest > 0 ? highest * 1.12 : 1;
+        var most = highest > 0 ? highest * 1.2 : 1;
         var step = Math.Max(1, LatencyScale.NiceStep(most, marks));
         return new AxisSpec(
             0, most, [.. Enumerable.Range(0, (int)(most / step) + 1).Select(i => (i * step, Human.Whole(i * step)))]);

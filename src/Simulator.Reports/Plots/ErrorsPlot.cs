@@ -14,11 +14,15 @@ internal static class ErrorsPlot
     private const float AxisHeight = 44;
     private const int MostVariants = 4;
 
+    // For the names of events.
+    private const double Headroom = 1.35;
+
     public static Figure? Of(Story story)
     {
-        var all = story.Run.Variants.Where(CallsCsv.IsWorth)
+        if (!CallsCsv.IsWorth(story.Run)) return null;
+        var all = story.Run.Variants
             .Select(v => CallSeries.Of(v, story.Run.Duration.TotalSeconds)).OfType<CallSeries>().ToList();
-        if (all.Count == 0 || all.All(c => c.Errors.IsEmpty && c.Variant.Events.IsEmpty)) return null;
+        if (all.All(c => c.Errors.IsEmpty && c.Variant.Events.IsEmpty)) return null;
         var shown = all.Take(MostVariants).ToList();
         var highest = shown.Max(Highest);
         var height = (Figure.Bottom - Top - AxisHeight) / shown.Count;
@@ -54,14 +58,15 @@ internal static class ErrorsPlot
         var first = kinds[0];
         var count = kinds.Sum(k => k.Rates.Sum()) * worst.Seconds;
         var share = first.Rates.Sum() * worst.Seconds / count;
-        var most = kinds.Count == 1 ? $"all {ErrorInk.Words(first.Kind)}"
-            : $"{Human.Percent(share)} of them {ErrorInk.Words(first.Kind)}";
-        var title = $"{Human.Many(Math.Round(count))} calls fail in {worst.Variant.Name}, {most}";
+        var most = (kinds.Count == 1 ? "" : Human.Percent(share) + " ") + ErrorInk.Words(first.Kind);
+        var title = $"{Whole(count)} calls fail in {worst.Variant.Name} ({most})";
         var best = shown.MinBy(c => c.Errors.Sum(e => e.Rates.Sum()))!;
         if (best == worst) return title;
         var least = best.Errors.Sum(e => e.Rates.Sum()) * best.Seconds;
-        return $"{title}; {(least < 0.5 ? "none" : Human.Many(Math.Round(least)))} with {best.Variant.Name}";
+        return $"{title}; {(least < 0.5 ? "none" : Whole(least))} with {best.Variant.Name}";
     }
+
+    private static string Whole(double calls) => Human.Whole(Math.Round(calls));
 
     private static string Heading(CallSeries calls, bool isFirst, int left)
     {
@@ -75,7 +80,7 @@ internal static class ErrorsPlot
     private static Panel One(
         Story story, CallSeries calls, double highest, string heading, float top, float bottom, bool hasAxis)
     {
-        var most = highest > 0 ? highest * 1.15 : 1;
+        var most = highest > 0 ? highest * Headroom : 1;
         var step = LatencyScale.NiceStep(most, 4);
         var levels = Enumerable.Range(0, (int)(most / step) + 1).Select(i => (i * step, Human.Short(i * step)));
         var time = TimeAxis.Of(0, story.Run.Duration.TotalSeconds);

@@ -13,6 +13,7 @@ internal static class GoodputPlot
     private const float AxisWidth = 110;
     private const float Top = 130;
     private const float ArrowEvery = 90;
+    private const float Apart = 60;
     private const int MostPoints = 120;
 
     private static readonly SKColor[] Phases = [Palette.Running, Palette.Throttled, Palette.Error];
@@ -73,7 +74,7 @@ internal static class GoodputPlot
         var most = highest > 0 ? highest * 1.1 : 1;
         var step = LatencyScale.NiceStep(most, marks);
         return new AxisSpec(
-            0, most, [.. Enumerable.Range(0, (int)(most / step) + 1).Select(i => (i * step, Human.Many(i * step)))]);
+            0, most, [.. Enumerable.Range(0, (int)(most / step) + 1).Select(i => (i * step, Human.Whole(i * step)))]);
     }
 
     private static Course CourseOf(CallSeries calls, Duration warmup)
@@ -108,10 +109,16 @@ internal static class GoodputPlot
         ink.Line(frame.X(0), frame.Y(0), frame.X(equal), frame.Y(equal), Palette.Muted.WithAlpha(120), 2);
         var points = course.Points.Select(p => frame.At(p.Load, p.Good)).ToArray();
         ink.Polyline(points, Palette.Muted.WithAlpha(150), 1.8f);
-        foreach (var (point, at) in course.Points.Zip(points)) ink.Dot(at.X, at.Y, 5.5f, Phases[point.Phase]);
+        // Earlier phases are wider, so that they show where a later one comes back to them.
+        foreach (var (point, at) in course.Points.Zip(points))
+            ink.Dot(at.X, at.Y, 8.5f - (2 * point.Phase), Phases[point.Phase]);
         Arrows(ink, points);
-        Label(ink, frame, "begin", points[0]);
-        Label(ink, frame, "end", points[^1]);
+        if (SKPoint.Distance(points[0], points[^1]) > Apart)
+        {
+            Label(ink, frame, "begin", points[0]);
+            Label(ink, frame, "end", points[^1]);
+        }
+        else Label(ink, frame, "begin and end", points[0]);
     }
 
     private static void Label(Ink ink, Frame frame, string text, SKPoint at)

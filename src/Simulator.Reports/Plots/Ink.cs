@@ -99,13 +99,20 @@ internal sealed class Ink(SKCanvas canvas)
     }
 
     /// <summary>Slanted lines over a rectangle: a state that is told apart without colour.</summary>
-    public void Hatch(float left, float top, float right, float bottom, SKColor color)
+    /// <param name="left">Pixels, as the next three.</param>
+    /// <param name="top">Above the bottom.</param>
+    /// <param name="right">Right of left.</param>
+    /// <param name="bottom">Below the top.</param>
+    /// <param name="color">Of the lines.</param>
+    /// <param name="joins">Lines go on from one rectangle to a neighbour of another height.</param>
+    public void Hatch(float left, float top, float right, float bottom, SKColor color, bool joins = false)
     {
         const float step = 7;
         var height = bottom - top;
         using var path = new SKPath();
         // On one grid for the whole picture, so that neighbouring lanes do not flicker.
-        for (var start = MathF.Floor((left - height) / step) * step; start < right; start += step)
+        var shift = joins ? bottom % step : 0;
+        for (var start = (MathF.Floor((left - height + shift) / step) * step) - shift; start < right; start += step)
         {
             var from = Math.Max(start, left);
             var to = Math.Min(start + height, right);

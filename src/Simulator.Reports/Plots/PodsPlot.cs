@@ -64,7 +64,7 @@ internal static class PodsPlot
                 + $"{most.Counts.Ready} of them ready and {most.Counts.Terminating} on their way out";
         var least = after.MinBy(s => s.Counts.Ready);
         return $"{least.Name}: {least.Counts.Ready} of {least.Counts.Total} pods ready at "
-            + Human.Seconds(least.At.TotalSeconds);
+            + PodWords.Time(least.At.TotalSeconds);
     }
 
     private static Panel One(
@@ -120,7 +120,7 @@ internal static class PodsPlot
             if (above[i] == below[i]) continue;
             var to = i + 1 < steps.Count ? steps[i + 1].At.TotalSeconds : end;
             ink.Hatch(frame.X(steps[i].At.TotalSeconds), frame.Y(above[i]), frame.X(to), frame.Y(below[i]),
-                state == PodState.Terminating ? Palette.Throttled : SKColors.White);
+                state == PodState.Terminating ? Palette.Throttled : SKColors.White, joins: true);
         }
     }
 

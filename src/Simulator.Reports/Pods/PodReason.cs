@@ -43,7 +43,7 @@ public static class PodReason
         var states = parts.Where(p => p.Count > 0).Select(p => $"{p.Count} {PodWords.Of(p.State)}").ToList();
         var services = pods.Select(p => p.Service).Distinct().ToList();
         var of = services.Count == 1 ? "" : $" of {services.Count} services";
-        return $"at most {PodWords.Count(most, "pod")}{of} at once (at {Human.Seconds(at.TotalSeconds)}: "
+        return $"at most {PodWords.Count(most, "pod")}{of} at once (at {PodWords.Time(at.TotalSeconds)}: "
             + $"{string.Join(", ", states)})";
     }
 
@@ -69,7 +69,7 @@ public static class PodReason
         var restarts = pods.Sum(p => p.Restarts().Count(at => at >= from));
         var away = pods.SelectMany(Away).Where(a => a.From >= from).Select(a => (a.To - a.From).TotalSeconds).ToList();
         var back = away.Count == 0 ? "none of them was ready again"
-            : $"{Human.Seconds(TimeOf(away))} until one was ready again";
+            : $"{PodWords.Time(TimeOf(away))} until one was ready again";
         return $"probes gave up {count} {(count == 1 ? "time" : "times")}, which made "
             + $"{PodWords.Count(restarts, "restart")}; {back}";
     }
@@ -113,7 +113,7 @@ public static class PodReason
     private static string Were(List<ContainerStop> stops) => stops.Count == 1 ? "was" : "were";
 
     private static string Median(List<ContainerStop> stops, Func<ContainerStop, Duration> of) =>
-        Human.Seconds(TimeOf([.. stops.Select(s => of(s).TotalSeconds)]));
+        PodWords.Time(TimeOf([.. stops.Select(s => of(s).TotalSeconds)]));
 
     private static double TimeOf(List<double> seconds) => seconds.Order().ElementAt(seconds.Count / 2);
 }

@@ -1,3 +1,4 @@
+using Simulator.Kernel;
 using Simulator.Models.Pods.Kubelet;
 using Simulator.Scenarios.Results;
 
@@ -33,6 +34,14 @@ internal static class PodWords
 
     /// <summary><c>1 pod</c>, <c>22 pods</c>.</summary>
     public static string Count(int count, string one) => count == 1 ? $"1 {one}" : $"{count} {one}s";
+
+    /// <summary>Three digits at most, and no zeros behind the point: <c>30 s</c>, <c>1.24 s</c>, <c>5 ms</c>.</summary>
+    public static string Time(double seconds)
+    {
+        if (seconds <= 0) return "0 s";
+        var digits = 2 - (int)Math.Floor(Math.Log10(seconds));
+        return Human.Exact(Duration.FromSeconds(Math.Round(seconds, Math.Clamp(digits, 0, 9))));
+    }
 
     /// <summary><c>shop</c>, <c>47 services</c>.</summary>
     public static string Services(IReadOnlyCollection<string> services) =>

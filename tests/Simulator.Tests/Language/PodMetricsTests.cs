@@ -7,7 +7,7 @@ namespace Simulator.Tests.Language;
 
 public sealed class PodMetricsTests
 {
-    private static ReadResult Read(string thresholds, string endpoint = "get") => ScenarioReader.ReadText(
+    private static ReadResult Read(string thresholds, string endpoint = "get", string more = "") => ScenarioReader.ReadText(
         $$"""
         apiVersion: sim/v1
         kind: Scenario
@@ -25,6 +25,7 @@ public sealed class PodMetricsTests
             arrival: {process: poisson, rate: 10/s}
         thresholds:
           {{thresholds}}
+        {{more}}
         """,
         "f.yaml",
         new ReadOptions());
@@ -57,6 +58,19 @@ public sealed class PodMetricsTests
     [InlineData("users.recovery_tim: [\"value < 60s\"]", "recovery_time")]
     public void AMistakeComesWithItsFix(string thresholds, string fix) =>
         Assert.Contains(fix, Mistake(thresholds), StringComparison.OrdinalIgnoreCase);
+
+    [Fact]
+    public void WhereSomethingHappensThereIsATimeOfRecovery()
+    {
+        var read = Read(
+            "users.recovery_time: [\"value < 60s\"]",
+            more: "events: {deploy: {at: 30s, rollout: {services: [api]} } }");
+        Assert.Empty(read.Diagnostics);
+        var threshold = Assert.Single(read.Scenario!.Thresholds["users.recovery_time"]);
+        Assert.Equal(
+            (MetricKind.ClientRecoveryTime, "users", MetricUnit.Seconds, 60),
+            (threshold.Metric.Kind, threshold.Metric.Owner, threshold.Unit, threshold.Bound));
+    }
 
     [Fact]
     public void AnEndpointMayBeCalledPods()

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Simulator.Kernel;
+using Simulator.Models.Database;
 using Simulator.Models.Pods;
-using Simulator.Models.Pods.Deployments;
 using Simulator.Models.Pods.Kubelet;
 using Simulator.Scenarios.Results;
 using Simulator.Tests.Pods;
@@ -142,6 +142,18 @@ internal static class FakePods
             g => g, g => Levels(new PodLevels(pods.Where(p => p.Generation == g))));
         var all = Levels(new PodLevels(pods));
         var servers = Level([.. all.Total.Means.Select(m => Math.Min(80, m))]);
+        var waiting = Level([.. all.Total.Means.Select(m => Math.Max(0, (m - 300) / 6))]);
+        var one = new PgBouncerReplicaResult
+        {
+            Name = "pg-pgbouncer-0",
+            ClActive = all.Total,
+            ClWaiting = waiting,
+            SvActive = servers,
+            SvIdle = all.Idle,
+            SvLogin = all.Idle,
+            MaxWait = waiting.Max / 10,
+            MaxWaitSeries = [.. waiting.Means.Select(m => m / 10)],
+        };
         return new DatabasesResult
         {
             Interval = Duration.FromSeconds(1),
@@ -152,18 +164,21 @@ internal static class FakePods
                     Name = "pg",
                     MaxConnections = 500,
                     Connections = pooler ? servers : all.Total,
-                    ByState = [],
+                    ByState =
+                    [
+                        .. Enum.GetValues<BackendState>().Select(s => s == BackendState.Idle ? all.Total : all.Idle),
+                    ],
                     Rejected = 0,
                     Errors = [],
-                    Statements = [],
-                    ErrorSeries = [],
+                    Statements = [.. new long[Seconds]],
+                    ErrorSeries = [.. new long[Seconds]],
                     PgBouncer = !pooler ? null : new PgBouncerResult
                     {
                         MaxClientConn = 1000,
                         Clients = all.Total,
-                        Waiting = Level([.. all.Total.Means.Select(m => Math.Max(0, (m - 300) / 6))]),
+                        Waiting = waiting,
                         Servers = servers,
-                        Replicas = [],
+                        Replicas = [one],
                     },
                 },
             ],
@@ -178,7 +193,7 @@ internal static class FakePods
                     All = all,
                     Generations = generations,
                     Timeouts = 0,
-                    TimeoutSeries = [],
+                    TimeoutSeries = [.. new long[Seconds]],
                 },
             ],
         };

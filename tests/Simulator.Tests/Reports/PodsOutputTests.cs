@@ -36,7 +36,7 @@ public sealed class PodsOutputTests
         return [.. lines.Skip(1).Select(l => columns.Zip(l.Split(',')).ToDictionary(c => c.First, c => c.Second))];
     }
 
-    private static string[] Lines(int width, RunResult run)
+    internal static string[] Lines(int width, RunResult run)
     {
         using var text = new StringWriter();
         var output = new AnsiConsoleOutput(text);
@@ -175,14 +175,14 @@ public sealed class PodsOutputTests
         var reason = Reason(Fifteen);
         Assert.StartsWith("at most 2", reason, StringComparison.Ordinal);
         Assert.EndsWith(
-            "15 containers of shop took no notice of SIGTERM, served on and were killed after 30.0 s.", reason,
+            "15 containers of shop took no notice of SIGTERM, served on and were killed after 30 s.", reason,
             StringComparison.Ordinal);
     }
 
     [Fact]
     public void TheReasonTellsOfADrainThatIsInTimeAndOfAnEndWithoutOne()
     {
-        Assert.Contains("15 containers of shop drained and ended 5.00 ms after SIGTERM",
+        Assert.Contains("15 containers of shop drained and ended 5 ms after SIGTERM",
             Reason(FakePods.Fifteen(ShutdownPlan.Graceful)), StringComparison.Ordinal);
         var abrupt = new ShutdownPlan { EndsIdle = Duration.FromMilliseconds(520) };
         Assert.Contains("15 containers of shop ended 520 ms after SIGTERM without draining: what they had in hand",
@@ -191,7 +191,7 @@ public sealed class PodsOutputTests
 
     [Fact]
     public void TheReasonTellsOfADrainThatSigkillCutShort() => Assert.EndsWith(
-        "1 container of shop was still draining when SIGKILL came after 30.0 s.",
+        "1 container of shop was still draining when SIGKILL came after 30 s.",
         ReasonOf(PodLevelsTests.Pod("shop-1", 1, (0, Created), (0, Ready), (20, Deleted), (25, SigTerm),
             (25.5, Draining), (50, SigKill), (50, ContainerEnded), (50, Gone))),
         StringComparison.Ordinal);
@@ -201,7 +201,7 @@ public sealed class PodsOutputTests
     {
         var reason = ReasonOf(PodLevelsTests.Pod("shop-1", 1, (0, Created), (0, Ready), (20, Unhealthy), (20, SigTerm),
             (20.1, Draining), (22, ContainerEnded), (22, NotReady), (22, ContainerStarted), (61, Ready)));
-        Assert.EndsWith("probes gave up 1 time, which made 1 restart; 41.0 s until one was ready again.", reason,
+        Assert.EndsWith("probes gave up 1 time, which made 1 restart; 41 s until one was ready again.", reason,
             StringComparison.Ordinal);
     }
 

@@ -54,15 +54,14 @@ internal static class PoolMisses
         (
             PgbenchTruth.Section, "pgbouncer_open_loop", "p50_ms",
             "Shown: at 99 and 113 % of what 20 servers can do the median follows a capacity that is known to 3 %. "
-            + "Likely at rate 900: others were on the machine, as the recorders noted"),
+            + "At rate 900 the recorded generator itself was late (21.6 ms at p99)"),
         (
             PgbenchTruth.Section, "pgbouncer_begin_end", "",
             "Likely: clients in one pass of pgbench's one thread lose their turn between statements; "
             + "throughput is inside"),
         (
             PgbenchTruth.Section, "direct/95", "tps",
-            "Likely: 95 backends on two CPUs wake up late; the overhead of a statement is the median of runs with "
-            + "fewer"),
+            "Shown (Little's law): 90.5 of the 95 clients were at work; the replay keeps all of them busy"),
         (
             PgbenchTruth.Section, "direct/20", "tps",
             "3.1 %, with a bound of 3 %, of a single run"),

@@ -21,6 +21,7 @@ internal sealed class RolloutReplay
     private readonly Deployment _deployment;
     private readonly Postgres _postgres;
     private readonly Dictionary<string, SimTime> _deleted = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _ready = new(StringComparer.Ordinal);
     private readonly List<PodEvent> _events = [];
     private SimTime _began;
 
@@ -31,10 +32,7 @@ internal sealed class RolloutReplay
         _postgres = new Postgres(
             _sim,
             new PostgresOptions { ConnectCost = machine.ConnectTrust, RoundTrip = machine.Hop },
-            database.CreateGroup("postgres", null, 1024, Duration.Zero))
-        {
-            Changed = Count,
-        };
+            database.CreateGroup("postgres", null, 1024, Duration.Zero));
         var plan = new MeasuringPlan(Duration.Zero, Duration.FromSeconds(600), 1);
         var nodes = new NodePool([new CpuNode(_sim, machine.Cores, new KernelOptions())], long.MaxValue);
         var service = new Service("app", LoadBalancing.Random, new IntervalCounts(plan));
@@ -85,6 +83,7 @@ internal sealed class RolloutReplay
         Connections = (before, before, 0);
         _began = _sim.Now;
         _deployment.Rollout();
+        _sim.Start(Count());
         _sim.RunUntil(_began + (_case.Grace * 4) + (Second * 30));
         Connections = Connections with { After = _postgres.Connections.Live };
         var gone = _events.Where(e => e.Kind == PodEventKind.Gone).ToList();
@@ -105,10 +104,11 @@ internal sealed class RolloutReplay
         return container;
     }
 
-    // Every second as many queries at once as the pool has connections; a deleted pod has no traffic after a second.
+    // From when it is ready, every second as many queries at once as the pool has connections; a deleted pod has no
+    // traffic after a second.
     private async SimTask Use(string pod, Container container, ClientPool pool)
     {
-        while (!container.Listens && !container.IsDead) await _sim.Delay(Look);
+        while (!_ready.Contains(pod) && !container.IsDead) await _sim.Delay(Look);
         while (!container.IsDead)
         {
             var isLate = _deleted.TryGetValue(pod, out var at) && _sim.Now - at > Second;
@@ -121,14 +121,20 @@ internal sealed class RolloutReplay
     private void OnEvent(PodEvent e)
     {
         _events.Add(e);
+        if (e.Kind == PodEventKind.Ready) _ready.Add(e.Pod);
         if (e.Kind == PodEventKind.Deleted) _deleted[e.Pod] = e.At;
-        MostPods = Math.Max(MostPods, _deployment?.Pods ?? 0);
     }
 
-    private void Count()
+    // The recorder counted ten times a second: what lives shorter it saw by chance.
+    private async SimTask Count()
     {
-        var (before, peak, after) = Connections;
-        if (_began > SimTime.Zero) Connections = (before, Math.Max(peak, _postgres.Connections.Live), after);
+        await _sim.Delay(Look / 2);
+        while (true)
+        {
+            await _sim.Delay(Look);
+            Connections = Connections with { Peak = Math.Max(Connections.Peak, _postgres.Connections.Live) };
+            MostPods = Math.Max(MostPods, _deployment.Pods);
+        }
     }
 }
 
