@@ -7,7 +7,13 @@ using Spectre.Console;
 namespace Simulator.Reports;
 
 /// <summary>What a person reads after a run: the verdict first, then the numbers, then the reason.</summary>
-public sealed partial class ConsoleReport(IAnsiConsole console, RunResult run, Summary summary, bool strict)
+/// <param name="console">Where.</param>
+/// <param name="run">The facts.</param>
+/// <param name="summary">Of them, what is told.</param>
+/// <param name="strict">A verdict that is inconclusive fails.</param>
+/// <param name="left">Services and clients of a fleet that the summary leaves out.</param>
+public sealed partial class ConsoleReport(
+    IAnsiConsole console, RunResult run, Summary summary, bool strict, int left = 0)
 {
     // Wide enough for a value and its half-width side by side; below it they stand one over the other.
     private const int WideEnough = 118;
@@ -28,6 +34,13 @@ public sealed partial class ConsoleReport(IAnsiConsole console, RunResult run, S
         Databases();
         Clients();
         Recoveries();
+        if (left > 0)
+        {
+            console.MarkupLineInterpolated(
+                $"[dim]{left} more services and clients, quicker and without thresholds: in summary.csv[/]");
+            console.WriteLine();
+        }
+
         Reasons();
     }
 

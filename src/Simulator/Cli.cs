@@ -49,6 +49,7 @@ public static class Cli
         new("Runs scenarios of Kubernetes services and says why they are slow.")
         {
             RunCommand.Create(terminal, cancel),
+            CompareCommand.Create(terminal, cancel),
             CheckCommand.Create(terminal),
             ConfigCommand.Create(terminal),
             SchemaCommand.Create(terminal),

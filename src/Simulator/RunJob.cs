@@ -59,7 +59,8 @@ internal sealed record RunJob
     private void Tell(
         Terminal terminal, RunResult run, Summary summary, IReadOnlyList<ResultFile> files, EventFiles? events)
     {
-        new ConsoleReport(terminal.Console, run, summary, Strict).Write();
+        var spotlight = new Spotlight(summary);
+        new ConsoleReport(terminal.Console, run, spotlight.On(summary), Strict, spotlight.Left).Write();
         if (events?.Trace is { } trace) terminal.Output.WriteLine($"{trace.Events} events, hash {trace.Hash:x16}");
         var plots = files.Count(f => f.Name.EndsWith(".png", StringComparison.Ordinal));
         if (VerifyEvents is not null) terminal.Output.WriteLine($"{VerifyEvents}: all events equal");

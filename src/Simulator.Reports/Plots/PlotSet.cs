@@ -10,6 +10,21 @@ public static class PlotSet
     /// <summary>Lazily, in a fixed order; a picture whose data a run does not have is left out.</summary>
     public static IEnumerable<Figure> Of(RunResult run, Summary summary)
     {
+        foreach (var figure in OfAllVariants(run, summary)) yield return figure;
+        var story = new Story(run, summary);
+        foreach (var variant in run.Variants)
+        {
+            var suffix = variant.Name == VariantResult.Baseline ? "" : "-" + variant.Name;
+            if (TimelinePlot.Of(story, variant, "timeline" + suffix) is { } timeline) yield return timeline;
+            if (CpuWindowsPlot.Of(story, variant, "cpu-windows" + suffix) is { } windows) yield return windows;
+            if (PodsPlot.Of(story, variant, "pods" + suffix) is { } pods) yield return pods;
+            if (PodsGanttPlot.Of(story, variant, "pods-gantt" + suffix) is { } gantt) yield return gantt;
+        }
+    }
+
+    /// <summary>Those that hold all variants in one.</summary>
+    public static IEnumerable<Figure> OfAllVariants(RunResult run, Summary summary)
+    {
         var story = new Story(run, summary);
         if (LatencyPlot.Of(story) is { } latency) yield return latency;
         foreach (var (name, of) in story.ByService("over-time"))
@@ -20,13 +35,5 @@ public static class PlotSet
         foreach (var connections in ConnectionsPlot.Of(story)) yield return connections;
         if (ErrorsPlot.Of(story) is { } errors) yield return errors;
         if (GoodputPlot.Of(story) is { } goodput) yield return goodput;
-        foreach (var variant in run.Variants)
-        {
-            var suffix = variant.Name == VariantResult.Baseline ? "" : "-" + variant.Name;
-            if (TimelinePlot.Of(story, variant, "timeline" + suffix) is { } timeline) yield return timeline;
-            if (CpuWindowsPlot.Of(story, variant, "cpu-windows" + suffix) is { } windows) yield return windows;
-            if (PodsPlot.Of(story, variant, "pods" + suffix) is { } pods) yield return pods;
-            if (PodsGanttPlot.Of(story, variant, "pods-gantt" + suffix) is { } gantt) yield return gantt;
-        }
     }
 }

@@ -54,8 +54,10 @@ internal sealed partial class Story
     public IEnumerable<(string Name, Story Story)> ByService(string name)
     {
         yield return (name, this);
+        var spotlight = new Spotlight(Summary);
         foreach (var service in Run.Variants[0].Replications[0].Services.Keys.Where(s => s != Service))
         {
+            if (!spotlight.Shows(service)) continue;
             bool IsIts(string metric) => MetricName.PartsOf(metric) is [var owner, _, ..] and not [_, "latency"]
                 && owner == service;
             if (HeadlineMetric(Summary, IsIts) is { } metric)

@@ -15,9 +15,13 @@ internal static class Recovery
     // Of the spread before the first event: a single interval of random arrivals may lie so far below its mean.
     private const double Chance = 3;
 
+    // And ten of them together.
+    private const double ChanceOfSum = 2;
+
     /// <summary>
     /// From the end of the last event to the begin of the first ten intervals with 95 % of the goodput there was before
-    /// the first one, none of them lower than that by more than chance; infinite where there are none.
+    /// the first one, neither together nor any of them lower than that by more than chance; infinite where there are
+    /// none.
     /// </summary>
     /// <param name="goodput">Good answers by interval, from the start of the run.</param>
     /// <param name="interval">Of the series.</param>
@@ -39,7 +43,8 @@ internal static class Recovery
         for (var i = first; i + Window <= whole; i++)
         {
             var window = goodput.AsSpan(i, Window);
-            if (Sum(window) < Share * mean * Window || Least(window) < (Share * mean) - (Chance * spread)) continue;
+            if (Sum(window) < (Share * mean * Window) - (ChanceOfSum * spread * Math.Sqrt(Window))
+                || Least(window) < (Share * mean) - (Chance * spread)) continue;
             return i == first ? 0 : ((interval * i) - over).TotalSeconds;
         }
 

@@ -54,7 +54,8 @@ internal sealed class Referee(Summarizer facts)
         _ => Math.Abs(value - bound) <= 1e-9 * Math.Abs(bound),
     };
 
-    private Measured Observe(ThresholdSpec threshold)
+    /// <summary>The value that a threshold is about, whatever its bound.</summary>
+    public Measured Observe(ThresholdSpec threshold)
     {
         var metric = threshold.Metric;
         return metric.Kind switch

@@ -12,6 +12,7 @@ namespace Simulator.Scenarios.Truth;
 /// recording was taken; the placement rules around it were chosen on all seeds, so the other seeds are no blind check.
 /// From 80 to 150 a second 69 to 73 of 76 first-seed figures are inside, and 134 to 138 of 152 others. A machine of
 /// the kind at rest switched threads some 75 times a second on both CPUs together: the rate stands for more than that.
+/// Who helps when is chance: with other draws 378 to 386 of all 407 figures are inside.
 /// </remarks>
 internal sealed class Background(Simulation sim, CpuNode node, long seed) : EventTarget, ICpuWorker
 {

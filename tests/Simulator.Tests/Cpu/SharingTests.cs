@@ -41,6 +41,20 @@ public class SharingTests
     }
 
     [Theory]
+    [InlineData(true, 0.75)] // The heavy group came in at 0.6 and no time has passed for it since: 0.1 ms is too much.
+    [InlineData(false, 1.55)] // After the light one's work, which is shorter than its slice.
+    public void WhoHadMoreThanItsShareLosesTheCpuToTheNextThatWakes(bool preemptsIneligible, double firstDoneMs)
+    {
+        var bench = new Bench(preemptsIneligible: preemptsIneligible);
+        bench.Burner(bench.Unlimited()).At(0.5, 1);
+        var heavy = bench.Unlimited(262_144);
+        var threads = new[] { bench.Burner(heavy).At(0.6, 0.05), bench.Burner(heavy).At(0.7, 0.05) };
+        bench.RunUntil(10);
+        Assert.Equal(firstDoneMs, threads.Min(t => t.DoneMs[0]), 6);
+        Assert.Equal(firstDoneMs + 0.05, threads.Max(t => t.DoneMs[0]), 6);
+    }
+
+    [Theory]
     [InlineData(300, 300)]
     [InlineData(500, 500)]
     [InlineData(800, 500)]

@@ -16,6 +16,7 @@ public class CpuRecordingReaderTests
         Assert.Empty(errors);
         Assert.Equal(99, recordings.Count);
         Assert.All(recordings, r => Assert.Equal("6.18", r.Kernel));
+        Assert.All(recordings, r => Assert.True(r.IsOfShippedMachine));
     }
 
     [Fact]
@@ -36,6 +37,7 @@ public class CpuRecordingReaderTests
         var recording = Assert.Single(Read(With("\"hz\":1000,\"kernel\":\"6.2\",\"flags\":\"gn\"")).Recordings);
         Assert.Equal(1000, recording.Hz);
         Assert.Equal("6.2", recording.Kernel);
+        Assert.False(recording.IsOfShippedMachine);
         Assert.True(recording.HasPercentilesOnly);
         Assert.True(recording.IsNested);
     }

@@ -1,0 +1,128 @@
+using System.Collections.Immutable;
+
+namespace Simulator.Scenarios.Results;
+
+/// <summary>Holds variants against the first of them, replication by replication (common random numbers).</summary>
+public sealed class VariantComparison
+{
+    private readonly RunResult _run;
+    private readonly ImmutableArray<RunVariant> _variants;
+    private readonly ImmutableArray<Referee> _whole;
+    private readonly ImmutableArray<ImmutableArray<Referee>> _single;
+
+    private VariantComparison(RunResult run, ImmutableArray<RunVariant> variants)
+    {
+        (_run, _variants) = (run, variants);
+        _whole = [.. run.Variants.Select(v => RefereeOf(v))];
+        _single = [.. run.Variants.Select(v => v.Replications
+            .Select(r => RefereeOf(v with { Replications = [r] })).ToImmutableArray())];
+    }
+
+    /// <summary>The metrics of thresholds first, in their order; then latencies, errors and CPU of all they share.</summary>
+    /// <param name="run">Whose variants have the same seed and replications.</param>
+    /// <param name="variants">As they were run; at least two.</param>
+    public static ImmutableArray<ComparedMetric> Of(RunResult run, ImmutableArray<RunVariant> variants)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return new VariantComparison(run, variants).Compare();
+    }
+
+    private ImmutableArray<ComparedMetric> Compare()
+    {
+        var asked = _variants.SelectMany(v => v.Scenario.Thresholds.Values.SelectMany(t => t)).ToList();
+        return
+        [
+            .. asked.DistinctBy(Name).Where(Exists).Select(t => Compare(t, isOfThreshold: true)),
+            .. Usual().ExceptBy(asked.Select(Name), Name).Where(Exists).Select(t => Compare(t, isOfThreshold: false)),
+        ];
+    }
+
+    private ComparedMetric Compare(ThresholdSpec what, bool isOfThreshold) => new()
+    {
+        Name = Name(what),
+        Unit = what.Unit,
+        IsOfThreshold = isOfThreshold,
+        LessIsBetter = IsBetterLess(what),
+        Base = _whole[0].Observe(what),
+        Others = [.. Enumerable.Range(1, _variants.Length - 1).Select(i => Compare(what, i))],
+    };
+
+    private ComparedValue Compare(ThresholdSpec what, int variant)
+    {
+        var pairs = Math.Min(_single[0].Length, _single[variant].Length);
+        double[] differences =
+        [
+            .. Enumerable.Range(0, pairs)
+                .Select(r => _single[variant][r].Observe(what).Value - _single[0][r].Observe(what).Value)
+                .Where(double.IsFinite),
+        ];
+        return new ComparedValue(_variants[variant].Name, _whole[variant].Observe(what), Pooled.Mean(differences));
+    }
+
+    // By what it is: a threshold may say that a figure has to be bad, to show that it is.
+    private static bool? IsBetterLess(ThresholdSpec what) => (what.Unit, what.Metric.Kind) switch
+    {
+        (MetricUnit.Seconds, _) => true,
+        (_, MetricKind.CpuDashboard or MetricKind.HopCacheHitRatio) => null,
+        (MetricUnit.Ratio, _) => true,
+        (_, MetricKind.ClientThroughput or MetricKind.ServiceThroughput) => false,
+        (_, MetricKind.ClientRetries or MetricKind.ClientAmplification or MetricKind.PodsRestarts
+            or MetricKind.PodsKilled or MetricKind.PodsUnhealthy) => true,
+        _ => null,
+    };
+
+    // What every engineer looks at, asked for or not.
+    private IEnumerable<ThresholdSpec> Usual()
+    {
+        var first = _run.Variants[0].Replications[0];
+        foreach (var client in first.Clients.Keys)
+        {
+            var latency = new MetricPath(MetricName.Of(client, "latency"), MetricKind.ClientLatency, client);
+            yield return Usual(latency, MetricUnit.Seconds, Aggregator.Percentile, 50);
+            yield return Usual(latency, MetricUnit.Seconds, Aggregator.Percentile, 99);
+            yield return Usual(Of(client, "error_ratio", MetricKind.ClientErrorRatio), MetricUnit.Ratio);
+            yield return Usual(Of(client, "throughput", MetricKind.ClientThroughput), MetricUnit.PerSecond);
+        }
+
+        foreach (var service in first.Services.Keys)
+        {
+            yield return Usual(Of(service, "cpu.usage", MetricKind.CpuUsage), MetricUnit.Cores);
+            yield return Usual(Of(service, "cpu.throttled_ratio", MetricKind.ThrottledRatio), MetricUnit.Ratio);
+        }
+
+        static MetricPath Of(string owner, string metric, MetricKind kind) =>
+            new(MetricName.Of([owner, .. metric.Split('.')]), kind, owner);
+    }
+
+    private static ThresholdSpec Usual(
+        MetricPath metric, MetricUnit unit, Aggregator aggregator = Aggregator.Value, double percentile = 0) => new()
+    {
+        Metric = metric,
+        Expr = "",
+        Aggregator = aggregator,
+        Percentile = percentile,
+        Comparison = Comparison.Less,
+        Bound = 0,
+        Unit = unit,
+    };
+
+    // Two files need not have the same services.
+    private bool Exists(ThresholdSpec what) => _run.Variants.All(v =>
+    {
+        var first = v.Replications[0];
+        var metric = what.Metric;
+        if (what.Unit == MetricUnit.Seconds && metric.Kind != MetricKind.ClientRecoveryTime)
+            return first.Latencies.ContainsKey(metric.Text) || metric.Kind == MetricKind.PgBouncerMaxWait;
+        return metric.Hop is not null || first.Clients.ContainsKey(metric.Owner)
+            || first.Services.ContainsKey(metric.Owner);
+    });
+
+    private static string Name(ThresholdSpec what) => what.Aggregator switch
+    {
+        Aggregator.Value => what.Metric.Text,
+        Aggregator.Percentile => FormattableString.Invariant($"{what.Metric.Text} p{what.Percentile}"),
+        var other => $"{what.Metric.Text} {other.ToString().ToLowerInvariant()}",
+    };
+
+    private Referee RefereeOf(VariantResult variant) => new(new Summarizer(variant, _run.Warmup, _run.Duration));
+}

@@ -1,0 +1,152 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using Simulator.Reports.Compare;
+using Simulator.Scenarios;
+using Simulator.Scenarios.Language;
+using Simulator.Scenarios.Results;
+
+namespace Simulator.Commands;
+
+/// <summary>
+/// <c>simulator compare A B…</c>: files, or the variants of one, side by side under the same chances.
+/// </summary>
+internal sealed class CompareCommand
+{
+    private const string Text = "text";
+    private const string Markdown = "markdown";
+
+    private readonly Argument<string[]> _files = new("FILE")
+    {
+        Description = "A scenario with variants, or several scenarios; the first is what the others are held against.",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private readonly Option<string[]> _variants = new("--variant")
+    {
+        Description = "Of one file: only this variant beside the file as it stands (repeatable; default: all).",
+        HelpName = "NAME",
+    };
+
+    private readonly Option<int?> _replications = NumberOption.Of("--replications", "Instead of run.replications.", 1);
+    private readonly Option<ulong?> _seed = NumberOption.Of("--seed", "Instead of run.seed.", 0UL);
+
+    private readonly Option<int?> _threads = NumberOption.Of(
+        "--threads", "Replications at a time (default: one for each CPU); no number in the results depends on it.", 1);
+
+    private readonly Option<string> _format = new("--format")
+    {
+        Description = "text, or markdown: a comment for a pull request.",
+        DefaultValueFactory = _ => Text,
+        HelpName = "text|markdown",
+    };
+
+    private readonly Option<string?> _out = new("--out")
+    {
+        Description = "Folder for the table, the comment and the plots (default: results/<name>/compare).",
+        HelpName = "FOLDER",
+    };
+
+    private readonly Option<bool> _noPlots = new("--no-plots") { Description = "Tables only." };
+
+    public static Command Create(Terminal terminal, CancellationToken cancel)
+    {
+        var compare = new CompareCommand();
+        compare._format.AcceptOnlyFromAmong(Text, Markdown);
+        var command = new Command(
+            "compare", "Hold variants or files against each other: differences with their intervals.")
+        {
+            compare._files,
+            compare._variants,
+            compare._replications,
+            compare._seed,
+            compare._threads,
+            compare._format,
+            compare._out,
+            compare._noPlots,
+        };
+        command.SetAction(parsed => compare.Run(parsed, terminal, cancel));
+        return command;
+    }
+
+    private int Run(ParseResult parsed, Terminal terminal, CancellationToken cancel)
+    {
+        var (variants, first) = Read(parsed);
+        var folder = parsed.GetValue(_out)
+            ?? Path.Combine("results", first.Scenario.Metadata.Name, "compare");
+        Results.Check(folder);
+        RunResult run;
+        try
+        {
+            run = Runner.Run(variants, new RunOptions
+            {
+                Threads = parsed.GetValue(_threads),
+                CloseUps = false,
+                Progress = (done, total) => terminal.Progress($"{done} of {total} runs"),
+            }, cancel);
+        }
+        catch (ScenarioException e)
+        {
+            throw new UserMistakeException([.. e.Problems.Select(p => ScenarioInput.Located(p, first))]);
+        }
+
+        terminal.Progress("drawing");
+        var metrics = VariantComparison.Of(run, variants);
+        var files = ComparisonFiles.Of(run, Summary.Of(run, variants), metrics, !parsed.GetValue(_noPlots));
+        Results.Write(folder, files, cancel);
+        terminal.Progress(null);
+        if (parsed.GetValue(_format) == Markdown)
+        {
+            terminal.Output.Write(ComparisonMarkdown.Of(run, metrics));
+            return ExitCode.Ok;
+        }
+
+        new ComparisonReport(terminal.Console, run, metrics).Write();
+        terminal.Output.WriteLine($"All of it: {folder}");
+        return ExitCode.Ok;
+    }
+
+    private (ImmutableArray<RunVariant> Variants, EffectiveScenario First) Read(ParseResult parsed)
+    {
+        var paths = parsed.GetValue(_files)!;
+        var files = paths.Select(p => Read(p, parsed)).ToList();
+        if (files.Count == 1)
+        {
+            var names = parsed.GetValue(_variants) ?? [];
+            var chosen = ScenarioInput.Select(files[0], names);
+            ImmutableArray<EffectiveScenario> all =
+                chosen.Any(v => v.Name == VariantResult.Baseline) ? chosen : [files[0][0], .. chosen];
+            if (all.Length > 1) return (ScenarioInput.Variants(all), files[0][0]);
+            throw UserMistakeException.File(
+                paths[0], "one-of", "has no variant to compare with; name a second file, or add variants");
+        }
+
+        if (parsed.GetValue(_variants) is { Length: > 0 })
+            throw new UserMistakeException(
+                ["--variant: error[one-of] of several files each is compared as it stands; name one file"]);
+        var used = new Dictionary<string, int>(StringComparer.Ordinal);
+        ImmutableArray<RunVariant> variants =
+        [
+            .. files.Select(f => f[0]).Select(s => new RunVariant(
+                Unique(s.Scenario.Metadata.Name, used), s.Title, s.Sha256, s.Scenario)),
+        ];
+        return (variants, files[0][0]);
+    }
+
+    private ImmutableArray<EffectiveScenario> Read(string path, ParseResult parsed)
+    {
+        List<Override> overrides = [];
+        if (parsed.GetValue(_seed) is { } seed) overrides.Add(Override.Set($"run.seed={seed}"));
+        if (parsed.GetValue(_replications) is { } count) overrides.Add(Override.Set($"run.replications={count}"));
+        var read = ScenarioReader.ReadFile(path, new ReadOptions { Overrides = [.. overrides] });
+        return read.IsValid
+            ? [read.Baseline!, .. read.Variants]
+            : throw new UserMistakeException([.. read.Diagnostics.Select(d => d.ToString())]);
+    }
+
+    // Two versions of one file have one name.
+    private static string Unique(string name, Dictionary<string, int> used)
+    {
+        var count = used[name] = used.GetValueOrDefault(name) + 1;
+        return count == 1 ? name : $"{name}-{count}";
+    }
+}
