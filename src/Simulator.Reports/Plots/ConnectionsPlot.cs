@@ -40,7 +40,7 @@ internal static class ConnectionsPlot
         // A limit far above everything would press the layers to the floor: it is written instead.
         var isDrawn = limit < 3 * held;
         var connections = Axis(isDrawn ? Math.Max(held, limit) : held, 6);
-        var waiting = Axis(shown.Max(l => Math.Max(l.PoolWaiting.Max(), (l.Waiting ?? [0]).Max())), 2);
+        var waiting = Axis(shown.Max(l => Math.Max(l.PoolWaiting.Max(), (l.Waiting ?? [0]).Max())), 3);
         var time = TimeAxis.Of(0, story.Run.Duration.TotalSeconds, marks: shown.Count > 2 ? 4 : 8);
         var unlabelled = time with { Ticks = [.. time.Ticks.Select(t => (t.At, ""))] };
         var panels = new List<Panel>();
@@ -96,9 +96,9 @@ internal static class ConnectionsPlot
     private static AxisSpec Axis(double highest, int marks)
     {
         var most = highest > 0 ? highest * 1.2 : 1;
-        var step = Math.Max(1, LatencyScale.NiceStep(most, marks));
+        var step = LatencyScale.NiceStep(most, marks);
         return new AxisSpec(
-            0, most, [.. Enumerable.Range(0, (int)(most / step) + 1).Select(i => (i * step, Human.Whole(i * step)))]);
+            0, most, [.. Enumerable.Range(0, (int)(most / step) + 1).Select(i => (i * step, Human.Short(i * step)))]);
     }
 
     private static void DrawLayers(Ink ink, Frame frame, ConnectionLayers layers, bool hasLimit, bool isFirst)

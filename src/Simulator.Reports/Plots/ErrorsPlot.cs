@@ -63,7 +63,7 @@ internal static class ErrorsPlot
         var best = shown.MinBy(c => c.Errors.Sum(e => e.Rates.Sum()))!;
         if (best == worst) return title;
         var least = best.Errors.Sum(e => e.Rates.Sum()) * best.Seconds;
-        return $"{title}; {(least < 0.5 ? "none" : Whole(least))} with {best.Variant.Name}";
+        return $"{title}; {(least < 0.5 ? "none" : Whole(least))} in {best.Variant.Name}";
     }
 
     private static string Whole(double calls) => Human.Whole(Math.Round(calls));

@@ -12,7 +12,7 @@ internal static class GoodputPlot
 {
     private const float AxisWidth = 110;
     private const float Top = 130;
-    private const float ArrowEvery = 90;
+    private const float ArrowEvery = 130;
     private const float Apart = 60;
     private const int MostPoints = 120;
 

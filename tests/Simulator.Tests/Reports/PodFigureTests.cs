@@ -62,7 +62,7 @@ public sealed class PodFigureTests
     public void TheErrorsTitleTellsHowManyOfWhatKind()
     {
         var title = Figures(FakePods.Metastable())["errors"].Title;
-        Assert.Matches(@"^\d\d\.\d k calls fail in retries \(9\d % timeout\); .* with budget$", title);
+        Assert.Matches(@"^\d\d\.\d k calls fail in retries \(9\d % timeout\); .* in budget$", title);
     }
 
     [Fact]
