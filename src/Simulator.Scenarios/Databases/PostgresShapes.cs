@@ -58,7 +58,9 @@ internal static class PostgresShapes
 
     /// <summary>The keys of a contention, where they stand among others.</summary>
     public static Contention BindContention(Fields f) => new(
-        f.Optional("sigma", Is.Number(0, 1), 0, "Of the universal scalability law: what only one can do at a time."),
+        f.Optional(
+            "sigma", Is.Number(0, 100), 0,
+            "Of the universal scalability law: what only one can do at a time; above 1 where the queue itself costs."),
         f.Optional("kappa", Is.Number(0, 1), 0, "Of the universal scalability law: agreeing with every other one."));
 
     /// <summary>When a kernel gives up on a peer, under a program's own names for it.</summary>
