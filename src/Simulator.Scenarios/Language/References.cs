@@ -70,8 +70,7 @@ internal static class References
     private static ReferenceShape<string> Entry(string section, string what) => new(Is.Name, (name, at, path, cx) =>
     {
         var known = Under(cx.Root, section).ToList();
-        // What the language has no section for, nobody can name.
-        if (known.Contains(name) || !Scenario.Shape.Names.Contains(section)) return;
+        if (known.Contains(name)) return;
         cx.Error(at, "unknown-name", path, $"there is no {what} {Quote.Of(name)}.{Suggestion.For(name, known)}");
     });
 
