@@ -110,13 +110,16 @@ public sealed class World
     {
         var results = ImmutableSortedDictionary.CreateBuilder<string, ServiceResult>(StringComparer.Ordinal);
         foreach (var service in Services)
-            Add(service.Name, service.Pods.Select(p => (p.Name, p.Container!.Group)), service.Completed.Counts);
+            Add(service.Name, service.Pods.Select(p => (p.Name, p.Container!.Group)), service.Completed.Counts,
+                p => DeploymentBuilder.SampledAs(service.Name, p));
         foreach (var (name, servers) in Dns?.Workloads ?? [])
-            Add(name, servers.Select(s => (s.Process.Name, s.Container)), Dns!.Answered(servers));
-        foreach (var workload in Databases?.Workloads ?? []) Add(workload.Name, workload.Processes, workload.Answered);
+            Add(name, servers.Select(s => (s.Process.Name, s.Container)), Dns!.Answered(servers), p => p);
+        foreach (var workload in Databases?.Workloads ?? [])
+            Add(workload.Name, workload.Processes, workload.Answered, p => p);
         return results.ToImmutable();
 
-        void Add(string name, IEnumerable<(string Name, CpuGroup Container)> pods, ImmutableArray<long> completed)
+        void Add(string name, IEnumerable<(string Name, CpuGroup Container)> pods, ImmutableArray<long> completed,
+            Func<string, string> sampledAs)
         {
             ImmutableArray<(string Name, CpuGroup Container)> all = [.. pods];
             var group = all[0].Container;
@@ -130,8 +133,8 @@ public sealed class World
                     .. all.Select(p => new PodResult
                     {
                         Name = p.Name,
-                        First = Sampler.FirstOf(p.Name),
-                        Cpu = [.. Sampler.SeriesOf(p.Name).Select(IntervalOf)],
+                        First = Sampler.FirstOf(sampledAs(p.Name)),
+                        Cpu = [.. Sampler.SeriesOf(sampledAs(p.Name)).Select(IntervalOf)],
                     }),
                 ],
                 Completed = completed,

@@ -112,9 +112,10 @@ public sealed class Container
     /// <param name="how">As its databases notice it; with a lost host nobody is told anything.</param>
     public void Kill(ClientLoss how)
     {
+        if (how == ClientLoss.HostGone) IsLost = true;
         if (IsDead) return;
         (IsDead, Listens) = (true, false);
-        if (how == ClientLoss.HostGone) Lose();
+        if (IsLost) LeaveUnanswered();
         else Reset();
         _serial.Kill();
         if (!ReferenceEquals(_serial, _parallel)) _parallel.Kill();
@@ -134,9 +135,8 @@ public sealed class Container
     }
 
     // Their clients hear nothing more; what they wait for comes for nobody.
-    private void Lose()
+    private void LeaveUnanswered()
     {
-        IsLost = true;
         foreach (var request in _requests) request.Life++;
     }
 }

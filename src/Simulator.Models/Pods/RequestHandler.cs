@@ -27,6 +27,7 @@ public sealed class RequestHandler(Simulation sim, Service service, Endpoint end
             return;
         }
 
+        if (container.IsLost) return; // Nothing comes back from there, not even a refusal.
         var life = request.Life;
         if (!container.TryAdmit(request, _firstCpuStep))
         {
@@ -34,7 +35,6 @@ public sealed class RequestHandler(Simulation sim, Service service, Endpoint end
             return;
         }
 
-        if (container.IsLost) return; // Nothing comes back from there, not even a reset.
         for (var i = 0; i < endpoint.Steps.Length; i++)
         {
             var step = endpoint.Steps[i];

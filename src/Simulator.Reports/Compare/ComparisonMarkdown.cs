@@ -51,6 +51,7 @@ public static class ComparisonMarkdown
     private static void Table(
         StringBuilder text, ImmutableArray<ComparedMetric> metrics, int other, string first, string variant, int longest)
     {
+        var start = text.Length;
         text.Append($"| metric | {Escape(first)} | {Escape(variant)} | difference |\n|---|--:|--:|--:|\n");
         for (var i = 0; i < metrics.Length; i++)
         {
@@ -60,7 +61,7 @@ public static class ComparisonMarkdown
                 : ComparisonWords.Difference(value.Difference, metric.Unit);
             var row = $"| {Escape(metric.Name)} | {ComparisonWords.Value(metric.Base, metric.Unit)} | "
                 + $"{ComparisonWords.Value(value.Value, metric.Unit)} | {difference} |\n";
-            if (text.Length + row.Length > longest - 600)
+            if (text.Length - start + row.Length > longest - 2_000)
             {
                 var left = (metrics.Length - i).ToString(CultureInfo.InvariantCulture);
                 text.Append($"| … {left} more, in comparison.csv | | | |\n");

@@ -12,6 +12,8 @@ namespace Simulator.Scenarios;
 internal sealed class EventRunner(
     Simulation sim, Scenario scenario, DeploymentBuilder deployments, Action<string, double> slowDown)
 {
+    private readonly Dictionary<string, double> _slow = new(StringComparer.Ordinal);
+
     public void Start()
     {
         foreach (var spec in scenario.Events.Values) Start(spec);
@@ -38,12 +40,20 @@ internal sealed class EventRunner(
                 At(spec.At, () => Lose(loss));
                 break;
             case SlowDownEventSpec slow:
-                At(spec.At, () => slowDown(slow.Database, slow.Factor));
-                At(spec.At + slow.For, () => slowDown(slow.Database, 1));
+                At(spec.At, () => Slow(slow.Database, slow.Factor));
+                At(spec.At + slow.For, () => Slow(slow.Database, 1 / slow.Factor));
                 break;
             default:
                 throw new InvalidOperationException($"Nobody makes {spec.GetType().Name} happen.");
         }
+    }
+
+    // Two at a time multiply; to end one takes its factor out again, and rounding with it.
+    private void Slow(string database, double factor)
+    {
+        var product = _slow.GetValueOrDefault(database, 1) * factor;
+        if (Math.Abs(product - 1) < 1e-9) product = 1;
+        slowDown(database, _slow[database] = product);
     }
 
     private Deployment Of(string service) => deployments.Deployments[service];

@@ -41,6 +41,9 @@ internal sealed class DeploymentBuilder
     /// <summary>All that happened to pods.</summary>
     public PodLog Log => _log;
 
+    /// <summary>What a pod's CPU is sampled as: shop-g2-0 may be a pod of shop, or of shop-g2.</summary>
+    public static string SampledAs(string service, string pod) => $"{service}/{pod}";
+
     /// <summary>Pods come and go in it; in others the first ones are the last.</summary>
     public static bool IsLively(Scenario scenario) =>
         scenario.Events.Count > 0 || scenario.Services.Values.Any(s => !s.Lifecycle.Probes.IsEmpty);
@@ -85,12 +88,13 @@ internal sealed class DeploymentBuilder
         PodWorker Make(PodPlace place, Action<PodWorker> changed)
         {
             var made = pods.Build(place.Name, place.Generation, pool.Nodes[place.Node], place.Node);
-            _sampler.Add(place.Name, made.ReadCpu);
+            var key = SampledAs(service.Name, place.Name);
+            _sampler.Add(key, made.ReadCpu);
             return new PodWorker(_sim, made, pod, _plan, Tell, log);
 
             void Tell(PodWorker worker)
             {
-                if (worker.IsGone) _sampler.End(place.Name);
+                if (worker.IsGone) _sampler.End(key);
                 changed(worker);
             }
         }

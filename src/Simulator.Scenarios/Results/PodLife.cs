@@ -24,10 +24,10 @@ public sealed record PodLife
         ArgumentNullException.ThrowIfNull(log);
         return
         [
-            .. log.Entries.GroupBy(e => e.Event.Pod, StringComparer.Ordinal).Select(pod => new PodLife
+            .. log.Entries.GroupBy(e => (e.Service, e.Event.Pod)).Select(pod => new PodLife
             {
-                Name = pod.Key,
-                Service = pod.First().Service,
+                Name = pod.Key.Pod,
+                Service = pod.Key.Service,
                 Generation = pod.First().Event.Generation,
                 Events = [.. pod.Select(e => new PodHappening(e.Event.At, e.Event.Kind))],
             }),

@@ -53,10 +53,13 @@ public sealed class VariantComparison
         double[] differences =
         [
             .. Enumerable.Range(0, pairs)
-                .Select(r => _single[variant][r].Observe(what).Value - _single[0][r].Observe(what).Value)
-                .Where(double.IsFinite),
+                .Select(r => _single[variant][r].Observe(what).Value - _single[0][r].Observe(what).Value),
         ];
-        return new ComparedValue(_variants[variant].Name, _whole[variant].Observe(what), Pooled.Mean(differences));
+        // Who never recovers differs by no number of seconds.
+        var difference = differences.All(double.IsFinite)
+            ? Pooled.Mean(differences)
+            : new Measured(double.NaN, double.NaN);
+        return new ComparedValue(_variants[variant].Name, _whole[variant].Observe(what), difference);
     }
 
     // By what it is: a threshold may say that a figure has to be bad, to show that it is.
@@ -107,15 +110,20 @@ public sealed class VariantComparison
     };
 
     // Two files need not have the same services.
-    private bool Exists(ThresholdSpec what) => _run.Variants.All(v =>
+    private bool Exists(ThresholdSpec what) => _run.Variants.All(v => Has(v.Replications[0], what.Metric));
+
+    private static bool Has(ReplicationResult facts, MetricPath metric)
     {
-        var first = v.Replications[0];
-        var metric = what.Metric;
-        if (what.Unit == MetricUnit.Seconds && metric.Kind != MetricKind.ClientRecoveryTime)
-            return first.Latencies.ContainsKey(metric.Text) || metric.Kind == MetricKind.PgBouncerMaxWait;
-        return metric.Hop is not null || first.Clients.ContainsKey(metric.Owner)
-            || first.Services.ContainsKey(metric.Owner);
-    });
+        if (metric.Pool is { } pool)
+            return facts.Databases?.Pools.Any(p => p.Service == metric.Owner && p.Pool == pool) == true;
+        if (metric.Hop is { } hop) return facts.Dns?.Servers.Any(s => s.Hop == hop) == true;
+        if (facts.Latencies.ContainsKey(metric.Text) || facts.Clients.ContainsKey(metric.Owner)) return true;
+        if (facts.Databases?.Servers.FirstOrDefault(s => s.Name == metric.Owner) is { } server)
+            return server.PgBouncer is not null || !metric.Text.Contains(".pgbouncer.", StringComparison.Ordinal);
+        return facts.Services.ContainsKey(metric.Owner)
+            && (facts.Dns?.Services.ContainsKey(metric.Owner) == true
+                || !metric.Text.StartsWith(metric.Owner + ".dns.", StringComparison.Ordinal));
+    }
 
     private static string Name(ThresholdSpec what) => what.Aggregator switch
     {

@@ -1,4 +1,5 @@
 using Simulator.Kernel;
+using Simulator.Models.Pods.Kubelet;
 
 namespace Simulator.Models.Pods.Deployments;
 
@@ -77,8 +78,14 @@ public sealed partial class Deployment
     private void Remove(Replica replica)
     {
         _mustReconcile = true;
-        if (replica.Worker is { } worker) worker.Delete();
-        else _replicas.Remove(replica);
+        if (replica.Worker is { } worker)
+        {
+            worker.Delete();
+            return;
+        }
+
+        _replicas.Remove(replica);
+        _log(new PodEvent(_sim.Now, replica.Name, replica.Generation, PodEventKind.Gone));
     }
 
     // ActivePodsWithRanks: without a node, not ready, ready for less long, made later.

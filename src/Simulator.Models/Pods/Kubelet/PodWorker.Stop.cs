@@ -15,7 +15,7 @@ public sealed partial class PodWorker
         var deadline = _sim.Now + grace;
         var preStop = _options.PreStop < grace ? _options.PreStop : grace;
         if (preStop > Duration.Zero) await _sim.Delay(preStop);
-        if (container.IsDead) return;
+        if (container.IsDead || _isLost) return;
         var left = deadline - _sim.Now;
         if (grace > Duration.Zero)
         {
@@ -27,8 +27,17 @@ public sealed partial class PodWorker
                 await _ended.Within(until - _sim.Now);
         }
 
-        if (ReferenceEquals(_endedContainer, container)) return;
+        if (ReferenceEquals(_endedContainer, container) || _isLost) return;
         if (grace > Duration.Zero) Log(PodEventKind.SigKill);
+        Finish(container);
+    }
+
+    /// <summary>A deletion finds the container on its way out: its grace may be the shorter one.</summary>
+    private async SimTask KillAfter(Container container, Duration grace)
+    {
+        await _sim.Delay(grace);
+        if (ReferenceEquals(_endedContainer, container) || _isLost) return;
+        Log(PodEventKind.SigKill);
         Finish(container);
     }
 
@@ -40,10 +49,10 @@ public sealed partial class PodWorker
         var at = _sim.Now;
         if (plan.Drains) await Drain(container, plan, at);
         await UntilAfter(at, plan.EndsIdle);
-        if (ReferenceEquals(_endedContainer, container)) return;
+        if (ReferenceEquals(_endedContainer, container) || _isLost) return;
         container.Kill(ClientLoss.ProcessDied);
         await _sim.Delay(plan.Lag);
-        Finish(container);
+        if (!_isLost) Finish(container);
     }
 
     private async SimTask Drain(Container container, ShutdownPlan plan, SimTime at)

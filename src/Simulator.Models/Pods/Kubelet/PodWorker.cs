@@ -25,6 +25,7 @@ public sealed partial class PodWorker
     private Container? _endedContainer;
     private Container? _stopping;
     private SimTime _firstStart;
+    private bool _isLost;
 
     /// <param name="sim">The run.</param>
     /// <param name="pod">Not started yet.</param>
@@ -78,9 +79,9 @@ public sealed partial class PodWorker
         Log(PodEventKind.Deleted);
         foreach (var prober in _probers)
             if (prober.Kind != ProbeKind.Readiness) prober.End();
-        if (Pod.Container is { } container && !ReferenceEquals(container, _endedContainer))
-            _sim.Start(Stop(container, grace ?? _options.Grace));
-        else _ended.Ring();
+        if (Pod.Container is not { } container || ReferenceEquals(container, _endedContainer)) _ended.Ring();
+        else if (ReferenceEquals(container, _stopping)) _sim.Start(KillAfter(container, grace ?? _options.Grace));
+        else _sim.Start(Stop(container, grace ?? _options.Grace));
         _changed(this);
     }
 
@@ -95,6 +96,7 @@ public sealed partial class PodWorker
     /// <summary>The node is gone; who looks at the pod from outside sees no more of it.</summary>
     public void LoseHost()
     {
+        _isLost = true;
         Log(PodEventKind.NodeLost);
         Pod.Container?.Kill(ClientLoss.HostGone);
         foreach (var prober in _probers) prober.End();
@@ -143,6 +145,7 @@ public sealed partial class PodWorker
                 }
             }
 
+            if (_isLost) return; // No kubelet is there to do any more.
             if (!IsTerminating) continue;
             IsGone = true;
             Log(PodEventKind.Gone);
