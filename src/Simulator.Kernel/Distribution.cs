@@ -32,7 +32,13 @@ public sealed record Distribution
 
     public static Distribution Gamma(double shape, Duration mean) => new(new Law.Gamma(shape, mean.Nanoseconds));
 
-    public static Distribution Weibull(double shape, Duration scale) => new(new Law.Weibull(shape, scale.Nanoseconds));
+    /// <param name="shape">Below 1 has a heavy tail.</param>
+    /// <param name="scale">63 % of the samples are below.</param>
+    /// <param name="min">Whatever is less counts as it; null: no bound.</param>
+    /// <param name="max">Whatever is more counts as it; null: no bound.</param>
+    public static Distribution Weibull(double shape, Duration scale, Duration? min = null, Duration? max = null) =>
+        new(new Law.Weibull(
+            shape, scale.Nanoseconds, min?.Nanoseconds ?? 0, max?.Nanoseconds ?? double.PositiveInfinity));
 
     /// <summary>Heavy tail: P(X &gt; x) = (min / x) ^ shape.</summary>
     public static Distribution Pareto(double shape, Duration min) => new(new Law.Pareto(shape, min.Nanoseconds));

@@ -122,19 +122,40 @@ internal abstract record Law
             $"gamma(shape {Shape:0.####}, mean {unit(Average)})";
     }
 
-    internal sealed record Weibull(double Shape, double Scale) : Law
+    /// <summary>What lies beyond a bound counts as the bound.</summary>
+    internal sealed record Weibull(
+        double Shape, double Scale, double Min = 0, double Max = double.PositiveInfinity) : Law
     {
         public double Shape { get; } = Positive(Shape, "shape");
 
         public double Scale { get; } = Positive(Scale, "scale");
 
-        public override double Mean => Scale * SpecialFunctions.Gamma(1 + (1 / Shape));
+        public double Min { get; } = NotNegative(Min, "min");
+
+        public double Max { get; } = Max >= Min
+            ? Max
+            : throw new ArgumentOutOfRangeException("max", Max, "Must not be below min.");
+
+        /// <summary>The lower bound, and the integral of what is left above x from there to the upper one.</summary>
+        public override double Mean => Min + (MeanUpTo(Max) - MeanUpTo(Min));
 
         public override double Sample(RandomStream stream) =>
-            Scale * Math.Pow(-Math.Log(stream.NextOpenDouble()), 1 / Shape);
+            Math.Clamp(Scale * Math.Pow(-Math.Log(stream.NextOpenDouble()), 1 / Shape), Min, Max);
 
-        public override string Describe(Func<double, string> unit) =>
-            $"weibull(shape {Shape:0.####}, scale {unit(Scale)})";
+        public override string Describe(Func<double, string> unit)
+        {
+            var bounds = (Min > 0 ? $", min {unit(Min)}" : "") + (double.IsFinite(Max) ? $", max {unit(Max)}" : "");
+            return $"weibull(shape {Shape:0.####}, scale {unit(Scale)}{bounds})";
+        }
+
+        // Of values cut off at x.
+        private double MeanUpTo(double x)
+        {
+            var whole = Scale * SpecialFunctions.Gamma(1 + (1 / Shape));
+            return double.IsFinite(x)
+                ? whole * SpecialFunctions.GammaLowerRegularized(1 / Shape, Math.Pow(x / Scale, Shape))
+                : whole;
+        }
     }
 
     internal sealed record Pareto(double Shape, double Min) : Law

@@ -27,7 +27,10 @@ public sealed record NumberDistribution
 
     public static NumberDistribution Gamma(double shape, double mean) => new(new Law.Gamma(shape, mean));
 
-    public static NumberDistribution Weibull(double shape, double scale) => new(new Law.Weibull(shape, scale));
+    /// <inheritdoc cref="Distribution.Weibull"/>
+    public static NumberDistribution Weibull(
+        double shape, double scale, double min = 0, double max = double.PositiveInfinity) =>
+        new(new Law.Weibull(shape, scale, min, max));
 
     /// <inheritdoc cref="Distribution.Pareto"/>
     public static NumberDistribution Pareto(double shape, double min) => new(new Law.Pareto(shape, min));

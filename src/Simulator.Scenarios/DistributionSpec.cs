@@ -17,10 +17,10 @@ public sealed record DistributionSpec<T>
     /// <summary>Exponential and gamma.</summary>
     public T? Mean { get; init; }
 
-    /// <summary>Uniform and pareto.</summary>
+    /// <summary>Uniform and pareto; of a weibull, that which less counts as.</summary>
     public T? Min { get; init; }
 
-    /// <summary>Uniform.</summary>
+    /// <summary>Uniform; of a weibull, that which more counts as.</summary>
     public T? Max { get; init; }
 
     /// <summary>Lognormal: the median, also written p50.</summary>
@@ -73,7 +73,7 @@ public static class DistributionSpec
             Distribution.LogNormalFromPercentiles(spec.Median!.Value, p99),
         DistributionLaw.Lognormal => Distribution.LogNormal(spec.Median!.Value, spec.Sigma!.Value),
         DistributionLaw.Gamma => Distribution.Gamma(spec.Shape!.Value, spec.Mean!.Value),
-        DistributionLaw.Weibull => Distribution.Weibull(spec.Shape!.Value, spec.Scale!.Value),
+        DistributionLaw.Weibull => Distribution.Weibull(spec.Shape!.Value, spec.Scale!.Value, spec.Min, spec.Max),
         DistributionLaw.Pareto => Distribution.Pareto(spec.Shape!.Value, spec.Min!.Value),
         DistributionLaw.Empirical => Distribution.Empirical(spec.Values),
         _ => throw new ArgumentOutOfRangeException(nameof(spec), spec.Law, "No such law."),
@@ -88,7 +88,8 @@ public static class DistributionSpec
             NumberDistribution.LogNormalFromPercentiles(spec.Median!.Value, p99),
         DistributionLaw.Lognormal => NumberDistribution.LogNormal(spec.Median!.Value, spec.Sigma!.Value),
         DistributionLaw.Gamma => NumberDistribution.Gamma(spec.Shape!.Value, spec.Mean!.Value),
-        DistributionLaw.Weibull => NumberDistribution.Weibull(spec.Shape!.Value, spec.Scale!.Value),
+        DistributionLaw.Weibull => NumberDistribution.Weibull(
+            spec.Shape!.Value, spec.Scale!.Value, spec.Min ?? 0, spec.Max ?? double.PositiveInfinity),
         DistributionLaw.Pareto => NumberDistribution.Pareto(spec.Shape!.Value, spec.Min!.Value),
         DistributionLaw.Empirical => NumberDistribution.Empirical(spec.Values),
         _ => throw new ArgumentOutOfRangeException(nameof(spec), spec.Law, "No such law."),

@@ -21,6 +21,9 @@ public enum MetricKind
     /// <summary><c>service.endpoint.latency</c>: from arrival at the service to the answer.</summary>
     EndpointLatency,
 
+    /// <summary><c>service.endpoint.queued_ratio</c>: requests that queued for a thread, as a share of all.</summary>
+    EndpointQueuedRatio,
+
     /// <summary><c>service.endpoint.step.latency</c>: from the step's start to the end of its last thread.</summary>
     StepLatency,
 

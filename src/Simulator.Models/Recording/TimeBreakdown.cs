@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Numerics;
+using Simulator.Kernel;
 
 namespace Simulator.Models.Recording;
 
@@ -17,6 +18,9 @@ public sealed class TimeBreakdown
 
     public long Count { get; private set; }
 
+    /// <summary>Of these, requests that queued for a thread.</summary>
+    public long Queued { get; private set; }
+
     public void Record(in TimeAccount account)
     {
         var bucket = BucketAt(IndexOf(account.Total.Nanoseconds));
@@ -24,6 +28,7 @@ public sealed class TimeBreakdown
         for (var part = 0; part < TimeAccount.Parts; part++)
             bucket.Sums[part] += account[(TimePart)part].Nanoseconds;
         Count++;
+        if (account[TimePart.Queued] > Duration.Zero) Queued++;
     }
 
     public void Merge(TimeBreakdown other)
@@ -38,6 +43,7 @@ public sealed class TimeBreakdown
         }
 
         Count += other.Count;
+        Queued += other.Queued;
     }
 
     /// <summary>

@@ -43,7 +43,7 @@ internal static class GoodputPlot
         var columns = new Columns(courses.Count, AxisWidth);
         var (x, y) = (Axis(courses.Max(c => c.Points.Max(p => p.Load)), courses.Count > 2 ? 4 : 8),
             Axis(courses.Max(c => c.Points.Max(p => p.Good)), 6));
-        var load = withRetries ? "load: requests sent per second, retries included" : "load: calls offered per second";
+        var load = withRetries ? "load: requests per second, with retries" : "load: calls offered per second";
         return new Figure
         {
             Name = "goodput",

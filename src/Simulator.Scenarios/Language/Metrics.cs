@@ -155,7 +155,10 @@ internal static class Metrics
         if (names.Count == 3)
         {
             if (names[2] == "latency") return new MetricPath(text, MetricKind.EndpointLatency, service, names[1]);
-            reason = $"an endpoint has no metric {Quote.Of(names[2])}.{Suggestion.For(names[2], ["latency"])}";
+            if (names[2] == "queued_ratio")
+                return new MetricPath(text, MetricKind.EndpointQueuedRatio, service, names[1]);
+            var hint = Suggestion.For(names[2], ["latency", "queued_ratio"]);
+            reason = $"an endpoint has no metric {Quote.Of(names[2])}.{hint}";
             return null;
         }
 

@@ -9,6 +9,9 @@ namespace Simulator.Scenarios.Results;
 /// <param name="Near">For <see cref="LatencySummary.Ranks"/>, in that order; empty without requests.</param>
 public sealed record BreakdownSummary(string Metric, long Count, ImmutableArray<MeanAccount> Near)
 {
+    /// <summary>Requests that queued for a thread, as a share of all.</summary>
+    public Measured QueuedRatio { get; init; }
+
     /// <param name="metric">The endpoint's latency.</param>
     /// <param name="own">What each replication recorded.</param>
     internal static BreakdownSummary Of(string metric, ImmutableArray<TimeBreakdown> own)
@@ -17,8 +20,15 @@ public sealed record BreakdownSummary(string Metric, long Count, ImmutableArray<
         foreach (var breakdown in own) all.Merge(breakdown);
         return new BreakdownSummary(metric, all.Count, all.Count == 0
             ? []
-            : [.. LatencySummary.Ranks.Select(rank => MeanAccount.Near(rank / 100, all, own))]);
+            : [.. LatencySummary.Ranks.Select(rank => MeanAccount.Near(rank / 100, all, own))])
+        {
+            QueuedRatio = QueuedRatioOf(own),
+        };
     }
+
+    /// <inheritdoc cref="QueuedRatio"/>
+    internal static Measured QueuedRatioOf(IEnumerable<TimeBreakdown> own) =>
+        Pooled.Ratio([.. own.Select(b => ((double)b.Queued, (double)b.Count))]);
 }
 
 /// <summary>The mean request near a percentile.</summary>

@@ -60,6 +60,8 @@ internal sealed class Referee(Summarizer facts)
         var metric = threshold.Metric;
         return metric.Kind switch
         {
+            MetricKind.EndpointQueuedRatio =>
+                facts.QueuedRatio(MetricName.Of(metric.Owner, metric.Endpoint!, "latency")),
             MetricKind.ClientErrorRatio => facts.Client(metric.Owner).ErrorRatio,
             MetricKind.ClientThroughput => facts.Client(metric.Owner).Throughput,
             MetricKind.ClientRetries => facts.Retries(metric.Owner),

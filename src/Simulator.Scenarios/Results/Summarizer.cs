@@ -80,6 +80,11 @@ internal sealed class Summarizer(VariantResult variant, Duration warmup, Duratio
     public BreakdownSummary Breakdown(string metric) =>
         BreakdownSummary.Of(metric, [.. variant.Replications.Select(r => r.Breakdowns[metric])]);
 
+    /// <summary>Requests that queued for a thread, as a share of all.</summary>
+    /// <param name="metric">The endpoint's latency.</param>
+    public Measured QueuedRatio(string metric) =>
+        BreakdownSummary.QueuedRatioOf(variant.Replications.Select(r => r.Breakdowns[metric]));
+
     public ClientSummary Client(string client)
     {
         ImmutableArray<ClientResult> results = [.. ResultsOf(client)];

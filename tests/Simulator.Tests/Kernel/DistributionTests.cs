@@ -15,6 +15,7 @@ public class DistributionTests
         Distribution.Gamma(0.5, Ms(10)),
         Distribution.Gamma(4, Ms(10)),
         Distribution.Weibull(1.5, Ms(10)),
+        Distribution.Weibull(0.46, Ms(110), Ms(10), Ms(3_000)),
         Distribution.Pareto(3, Ms(1)),
         Distribution.Empirical([Ms(1), Ms(2), Ms(9)]),
     ];
@@ -70,6 +71,18 @@ public class DistributionTests
     }
 
     [Fact]
+    public void WhatLiesBeyondABoundOfAWeibullCountsAsTheBound()
+    {
+        var stream = new RandomStream(1, 0, "x");
+        var weibull = Distribution.Weibull(0.46, Ms(110), Ms(10), Ms(3_000));
+        var samples = Enumerable.Range(0, 100_000).Select(_ => weibull.Sample(stream)).ToArray();
+        Assert.All(samples, s => Assert.True(s >= Ms(10) && s <= Ms(3_000)));
+        // 1 - exp(-(x / scale) ^ shape), to four standard errors.
+        Assert.InRange(samples.Count(s => s == Ms(10)) / 1e5, 0.2824 - 0.0057, 0.2824 + 0.0057);
+        Assert.InRange(samples.Count(s => s == Ms(3_000)) / 1e5, 0.0104 - 0.0013, 0.0104 + 0.0013);
+    }
+
+    [Fact]
     public void DistributionsAreValuesThatNameThemselves()
     {
         Assert.Equal(Distribution.LogNormalFromPercentiles(Ms(60), Ms(250)),
@@ -81,7 +94,8 @@ public class DistributionTests
             [
                 "constant(5ms)", "uniform(2ms..6ms)", "exponential(mean 4ms)", "lognormal(p50 60ms, p99 250ms)",
                 "lognormal(median 10ms, sigma 0.5)", "gamma(shape 0.5, mean 10ms)", "gamma(shape 4, mean 10ms)",
-                "weibull(shape 1.5, scale 10ms)", "pareto(shape 3, min 1ms)", "empirical(3 values, mean 4ms)",
+                "weibull(shape 1.5, scale 10ms)", "weibull(shape 0.46, scale 110ms, min 10ms, max 3s)",
+                "pareto(shape 3, min 1ms)", "empirical(3 values, mean 4ms)",
             ],
             All.Select(row => row.Data.ToString()));
         Assert.Equal("uniform(1..50)", NumberDistribution.Uniform(1, 50).ToString());
@@ -103,6 +117,7 @@ public class DistributionTests
     {
         Assert.Equal("mean", Refused(() => Distribution.Exponential(Duration.Zero)));
         Assert.Equal("max", Refused(() => Distribution.Uniform(Ms(2), Ms(1))));
+        Assert.Equal("max", Refused(() => Distribution.Weibull(1, Ms(2), Ms(3), Ms(1))));
         Assert.Equal("p99", Refused(() => Distribution.LogNormalFromPercentiles(Ms(2), Ms(1))));
         Assert.Equal("sigma", Refused(() => Distribution.LogNormal(Ms(2), double.NaN)));
         Assert.Equal("shape", Refused(() => Distribution.Pareto(-1, Ms(1))));

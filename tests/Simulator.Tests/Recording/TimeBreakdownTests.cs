@@ -85,6 +85,17 @@ public class TimeBreakdownTests
     }
 
     [Fact]
+    public void WhoQueuedIsCountedHoweverShort()
+    {
+        var (some, others) = (new TimeBreakdown(), new TimeBreakdown());
+        some.Record(Account(1, 5_000_000));
+        some.Record(Account(0, 5_000_000));
+        others.Record(Account(7_000_000, 0));
+        some.Merge(others);
+        Assert.Equal((2, 3), (some.Queued, some.Count));
+    }
+
+    [Fact]
     public void AForgottenPartIsABug()
     {
         var plan = new MeasuringPlan(Duration.Zero, Duration.FromSeconds(1), 1);

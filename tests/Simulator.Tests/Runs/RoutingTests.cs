@@ -45,6 +45,24 @@ public class RoutingTests
     }
 
     [Fact]
+    public void WithRandomRoutingAsManyQueueAsPodsAreBusy()
+    {
+        // Poisson arrivals see time averages: 5 pods of one thread, 400/s of 5 ms, are busy for 40 % of the time.
+        var sketch = new Sketch
+        {
+            Cpus = 8,
+            Replicas = 5,
+            Routing = RoutingPolicy.Random,
+            Runtime = new RuntimeSpec { Threads = 1 },
+            Steps = [Sketch.ExponentialCpu(5)],
+            Arrival = Sketch.Poisson(400),
+            Seconds = 60,
+        };
+        var summary = Summary.Of(Sketch.RunAll([sketch.Variant()], new RunOptions()), [sketch.Variant()]);
+        Assert.Equal(0.4, summary.Variants[0].Breakdowns.Single().QueuedRatio.Value, 0.02);
+    }
+
+    [Fact]
     public void ADifferentPolicyChangesNobodysWorkOrArrival()
     {
         var random = new Sketch { Replicas = 3, Steps = [Sketch.ExponentialCpu(5)], Arrival = Sketch.Poisson(50) };

@@ -65,11 +65,20 @@ internal sealed class Laws<T>(
             Shape = f.Required("shape", ShapeParameter, "Large is regular, small is bursty."),
             Mean = f.Required("mean", positive, "The mean."),
         })),
-        ("weibull", Law(what, "weibull", "By shape and scale.", f => new()
+        ("weibull", Law(what, "weibull", "By shape and scale, with or without bounds.", f =>
         {
-            Law = DistributionLaw.Weibull,
-            Shape = f.Required("shape", ShapeParameter, "Below 1 has a heavy tail."),
-            Scale = f.Required("scale", positive, "63 % of values are below."),
+            DistributionSpec<T> law = new()
+            {
+                Law = DistributionLaw.Weibull,
+                Shape = f.Required("shape", ShapeParameter, "Below 1 has a heavy tail."),
+                Scale = f.Required("scale", positive, "63 % of values are below, bounds left aside."),
+                Min = f.MaybeValue("min", amount, "Whatever is less counts as it. Default: no bound."),
+                Max = f.MaybeValue("max", positive, "Whatever is more counts as it. Default: no bound."),
+            };
+            f.Check(
+                () => law.Max is not { } max || law.Min is not { } min || size(max) >= size(min), "max",
+                "out-of-range", () => "max is below min");
+            return law;
         })),
         ("pareto", Law(what, "pareto", "Heavy tail: P(X > x) = (min / x) ^ shape.", f => new()
         {
