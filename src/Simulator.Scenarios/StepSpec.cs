@@ -1,4 +1,5 @@
 using Simulator.Kernel;
+using Simulator.Models.Pods;
 using Simulator.Scenarios.Language;
 using Simulator.Scenarios.Language.Shapes;
 
@@ -23,6 +24,20 @@ public abstract record StepSpec
         ])
     {
         Choose = Choose,
+    };
+
+    /// <summary>What it does, recorded nowhere.</summary>
+    /// <exception cref="InvalidOperationException">It takes more than threads and time.</exception>
+    internal Step ToStep() => this switch
+    {
+        CpuStepSpec cpu => new Step
+        {
+            Kind = StepKind.Cpu,
+            Length = cpu.Cpu.ToDistribution(),
+            Parallelism = cpu.Parallelism,
+        },
+        WaitStepSpec wait => new Step { Kind = StepKind.Wait, Length = wait.Wait.ToDistribution() },
+        _ => throw new InvalidOperationException($"{GetType().Name} takes more than threads and time."),
     };
 
     /// <summary>The kinds by the key that each must have; the other keys that only one of them has.</summary>

@@ -65,7 +65,7 @@ public sealed class World
         var latencies = ImmutableSortedDictionary.CreateBuilder<string, LatencyResult>(StringComparer.Ordinal);
         foreach (var (path, recorder) in Latencies) latencies.Add(path, ResultOf(recorder));
         foreach (var client in Clients)
-            latencies.Add(MetricName.Of(client.Options.Name, "latency"), ResultOf(client.Recorder.Latency));
+            latencies.Add(MetricName.Of(client.Options.Name, "latency"), ResultOf(client.Recorder!.Latency));
         return new ReplicationResult
         {
             Replication = Simulation.Replication,
@@ -90,21 +90,25 @@ public sealed class World
         Series = recorder.Series,
     };
 
-    private ClientResult ResultOf(Client client) => new()
+    private ClientResult ResultOf(Client client)
     {
-        Arrivals = client.Recorder.Arrivals,
-        Attempts = client.Options.HasAttempts ? client.Recorder.Attempts : null,
-        Retries = client.Recorder.Retries,
-        Outcomes = Enum.GetValues<Outcome>()
-            .Where(o => o is <= Outcome.DnsError or Outcome.Unfinished || client.Recorder.Count(o) > 0)
-            .ToImmutableSortedDictionary(OutcomeName.Of, client.Recorder.Count, StringComparer.Ordinal),
-        Interval = Plan.Interval,
-        ArrivalSeries = client.Recorder.ArrivalSeries,
-        AttemptSeries = client.Options.HasAttempts ? client.Recorder.AttemptSeries : client.Recorder.ArrivalSeries,
-        EndSeries = Enum.GetValues<Outcome>()
-            .Where(o => !client.Recorder.EndSeries(o).IsEmpty)
-            .ToImmutableSortedDictionary(OutcomeName.Of, client.Recorder.EndSeries, StringComparer.Ordinal),
-    };
+        var recorder = client.Recorder!;
+        return new ClientResult
+        {
+            Arrivals = recorder.Arrivals,
+            Attempts = client.Options.HasAttempts ? recorder.Attempts : null,
+            Retries = recorder.Retries,
+            Outcomes = Enum.GetValues<Outcome>()
+                .Where(o => o is <= Outcome.DnsError or Outcome.Unfinished || recorder.Count(o) > 0)
+                .ToImmutableSortedDictionary(OutcomeName.Of, recorder.Count, StringComparer.Ordinal),
+            Interval = Plan.Interval,
+            ArrivalSeries = recorder.ArrivalSeries,
+            AttemptSeries = client.Options.HasAttempts ? recorder.AttemptSeries : recorder.ArrivalSeries,
+            EndSeries = Enum.GetValues<Outcome>()
+                .Where(o => !recorder.EndSeries(o).IsEmpty)
+                .ToImmutableSortedDictionary(OutcomeName.Of, recorder.EndSeries, StringComparer.Ordinal),
+        };
+    }
 
     private ImmutableSortedDictionary<string, ServiceResult> ServiceResults()
     {

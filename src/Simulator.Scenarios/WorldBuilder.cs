@@ -40,7 +40,7 @@ public sealed class WorldBuilder
         _databases = new DatabaseBuilder(scenario, _sim, _plan, _containers);
         foreach (var (name, pool) in _scenario.Nodes)
             _nodes[name] = [.. Enumerable.Range(0, pool.Count).Select(_ => new CpuNode(_sim, pool.Cpus, pool.Kernel))];
-        _pods = new DeploymentBuilder(scenario, _sim, _plan, _containers, _sampler, _databases, _nodes);
+        _pods = new DeploymentBuilder(scenario, _sim, _containers, _sampler, _databases, _nodes);
     }
 
     /// <param name="scenario">Whose seed it is run with.</param>
@@ -110,18 +110,13 @@ public sealed class WorldBuilder
 
     private Step StepOf(StepSpec spec, string service, string endpoint) => spec switch
     {
-        CpuStepSpec cpu => new Step
+        CpuStepSpec cpu => cpu.ToStep() with
         {
-            Kind = StepKind.Cpu,
-            Length = cpu.Cpu.ToDistribution(),
-            Parallelism = cpu.Parallelism,
             Latency = cpu.Name is null ? null : AddLatency(service, endpoint, cpu.Name, "latency"),
             Tasks = cpu.Name is null ? null : AddLatency(service, endpoint, cpu.Name, "task"),
         },
-        WaitStepSpec wait => new Step
+        WaitStepSpec wait => wait.ToStep() with
         {
-            Kind = StepKind.Wait,
-            Length = wait.Wait.ToDistribution(),
             Latency = wait.Name is null ? null : AddLatency(service, endpoint, wait.Name, "latency"),
         },
         DnsStepSpec dns => new Step

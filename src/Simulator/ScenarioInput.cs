@@ -41,13 +41,18 @@ internal sealed class ScenarioInput
     /// <param name="parsed">The command line.</param>
     /// <param name="last">Overrides that other options stand for; they win.</param>
     /// <exception cref="UserMistakeException">With all the scenario's mistakes.</exception>
-    public ImmutableArray<EffectiveScenario> Read(ParseResult parsed, params ReadOnlySpan<Override> last)
-    {
-        var read = ScenarioReader.ReadFile(parsed.GetRequiredValue(_file), new ReadOptions
+    public ImmutableArray<EffectiveScenario> Read(ParseResult parsed, params ReadOnlySpan<Override> last) =>
+        Read(parsed.GetRequiredValue(_file), new ReadOptions
         {
             Overlays = [.. parsed.GetValue(_overlays) ?? []],
             Overrides = [.. Overrides(parsed), .. last],
         });
+
+    /// <summary>A file's baseline and every variant, all valid.</summary>
+    /// <exception cref="UserMistakeException">With all the scenario's mistakes.</exception>
+    public static ImmutableArray<EffectiveScenario> Read(string path, ReadOptions options)
+    {
+        var read = ScenarioReader.ReadFile(path, options);
         return read.IsValid
             ? [read.Baseline!, .. read.Variants]
             : throw new UserMistakeException([.. read.Diagnostics.Select(d => d.ToString())]);

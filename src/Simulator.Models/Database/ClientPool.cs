@@ -149,7 +149,6 @@ public sealed partial class ClientPool
         while (_waiters.TryDequeue(out var waiter))
             if (waiter.IsQueued) Serve(waiter, new Lease(null, DatabaseError.Terminated));
         CountWaiting(-Abandoned); // Whoever waited for them is gone too.
-        if (Waiting > 0) CountWaiting(-Waiting); // Those whom an end had abandoned.
         foreach (var connection in _all.ToArray())
         {
             connection.Connection.Lose(how);

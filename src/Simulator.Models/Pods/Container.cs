@@ -115,12 +115,12 @@ public sealed class Container
         if (how == ClientLoss.HostGone) IsLost = true;
         if (IsDead) return;
         (IsDead, Listens) = (true, false);
+        _drained.TryAnswer(false);
         if (IsLost) LeaveUnanswered();
         else Reset();
         _serial.Kill();
         if (!ReferenceEquals(_serial, _parallel)) _parallel.Kill();
         foreach (var pool in Pools.Values) pool.Lose(how);
-        _drained.TryAnswer(false);
     }
 
     // Whatever they waited for, they wait no more.

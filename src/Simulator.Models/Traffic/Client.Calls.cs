@@ -19,7 +19,7 @@ public sealed partial class Client : IAttempts<Call>
     /// <summary>The next attempt; only retries draw anew, from streams of their own.</summary>
     Wait<Outcome> IAttempts<Call>.Send(Call call)
     {
-        Recorder.OnAttempt(call.Intended, _sim.Now, isRetry: call.First is null);
+        Recorder?.OnAttempt(call.Intended, _sim.Now, isRetry: call.First is null);
         var request = call.First ?? Draw(_retryChances!, call.Number, call.Work);
         call.First = null;
         call.OnSent(request);
@@ -35,7 +35,7 @@ public sealed partial class Client : IAttempts<Call>
         call.First = Draw(_chances, call.Number, work); // Also of a call that is never sent: it shifts nobody.
         call.Place = _calls.Count;
         _calls.Add(call);
-        Recorder.OnArrival(_sim.Now);
+        Recorder?.OnArrival(_sim.Now);
         _sim.Start(Follow(call));
     }
 
@@ -62,7 +62,7 @@ public sealed partial class Client : IAttempts<Call>
     {
         call.Outcome = outcome;
         call.Latency = _sim.Now - call.Intended;
-        Recorder.OnOutcome(call.Intended, outcome, call.Latency);
+        Recorder?.OnOutcome(call.Intended, outcome, call.Latency);
         if (call.IsServed) Log(call);
     }
 

@@ -18,9 +18,9 @@ public sealed partial class Client
     /// <param name="options">Its name and patience.</param>
     /// <param name="handler">Whom it asks.</param>
     /// <param name="log">Takes each request as a row; null: nobody asked for rows.</param>
-    /// <param name="recorder">Takes its latencies and outcomes.</param>
+    /// <param name="recorder">Takes its latencies and outcomes; null: nobody asks for them.</param>
     public Client(
-        Simulation sim, ClientOptions options, RequestHandler handler, ClientRecorder recorder, RequestLog? log)
+        Simulation sim, ClientOptions options, RequestHandler handler, ClientRecorder? recorder, RequestLog? log)
     {
         (_sim, _handler, _log) = (sim, handler, log);
         (Options, Recorder) = (options, recorder);
@@ -32,7 +32,8 @@ public sealed partial class Client
 
     public ClientOptions Options { get; }
 
-    public ClientRecorder Recorder { get; }
+    /// <summary>Null where nobody asks for latencies and outcomes.</summary>
+    public ClientRecorder? Recorder { get; }
 
     /// <summary>Sent so far, warm-up included.</summary>
     public long Sent { get; private set; }
@@ -55,7 +56,7 @@ public sealed partial class Client
     public Request SendTo(Pod? pod, Duration? work, Wait<Outcome> answer)
     {
         var request = Draw(_chances, Sent++, work);
-        Recorder.OnArrival(_sim.Now);
+        Recorder?.OnArrival(_sim.Now);
         Launch(request, pod, answer);
         return request;
     }
@@ -150,7 +151,7 @@ public sealed partial class Client
     {
         request.ClientOutcome = outcome;
         request.ClientLatency = latency;
-        Recorder.OnOutcome(request.Intended, outcome, latency);
+        Recorder?.OnOutcome(request.Intended, outcome, latency);
     }
 
     private void Log(Request request, Duration serverLatency) => _log?.Add(new RequestRecord(

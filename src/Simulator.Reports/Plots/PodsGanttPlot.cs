@@ -132,7 +132,7 @@ internal static class PodsGanttPlot
 
     private static string Heading(VariantResult variant, string who, int shown, int left)
     {
-        var all = PodWords.Changing(variant).Count;
+        var all = variant.ChangingServices.Length;
         return $"{who}: a bar for each pod"
             + (variant.Replications.Length > 1 ? ", first replication" : "")
             + (left > 0 ? $"; {left} more, to which something happens later or never, are left out" : "")

@@ -17,12 +17,12 @@ internal static class PodsPlot
 
     public static Figure? Of(Story story, VariantResult variant, string name)
     {
-        var changing = PodWords.Changing(variant);
-        if (changing.Count == 0) return null;
+        var changing = variant.ChangingServices;
+        if (changing.Length == 0) return null;
         var pods = variant.Replications[0].Pods;
-        List<(string Name, PodLevels Levels)> panels = changing.Count <= MostPanels
+        List<(string Name, PodLevels Levels)> panels = changing.Length <= MostPanels
             ? [.. changing.Select(s => (s, new PodLevels(pods.Where(p => p.Service == s))))]
-            : [($"{changing.Count} services together", new PodLevels(pods.Where(p => changing.Contains(p.Service))))];
+            : [($"{changing.Length} services together", new PodLevels(pods.Where(p => changing.Contains(p.Service))))];
         var height = (Figure.Bottom - Top - 26) / panels.Count;
         var states = PodInk.States.Where(s => panels.Any(p => p.Levels.Steps.Any(x => Of(x.Counts, s) > 0)));
         return new Figure

@@ -11,7 +11,7 @@ public static class PodReason
     public static string? Of(VariantResult variant, Duration warmup, Duration duration)
     {
         ArgumentNullException.ThrowIfNull(variant);
-        var changing = PodWords.Changing(variant);
+        var changing = variant.ChangingServices;
         var pods = variant.Replications[0].Pods.Where(p => changing.Contains(p.Service)).ToList();
         var from = SimTime.Zero + warmup;
         if (!pods.Any(p => p.Events.Any(e => e.At > SimTime.Zero && e.At >= from))) return null;

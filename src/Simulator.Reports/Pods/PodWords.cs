@@ -4,16 +4,9 @@ using Simulator.Scenarios.Results;
 
 namespace Simulator.Reports.Pods;
 
-/// <summary>What outputs call states and events of pods, and which services have any to show.</summary>
+/// <summary>What outputs call states and events of pods.</summary>
 internal static class PodWords
 {
-    /// <summary>Services to whose pods something happens, by name.</summary>
-    public static List<string> Changing(VariantResult variant) =>
-    [
-        .. variant.Replications.SelectMany(r => r.Pods).Where(p => p.HasStory).Select(p => p.Service).Distinct()
-            .Order(StringComparer.Ordinal),
-    ];
-
     public static string Of(PodState state) => state switch
     {
         PodState.Pending => "pending",

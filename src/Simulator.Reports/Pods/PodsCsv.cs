@@ -26,7 +26,7 @@ public static class PodsCsv
             stream,
             ["variant", "t_s", "service", .. Levels.Select(l => l.Name), "kube_pod_container_status_restarts_total"]);
         foreach (var variant in run.Variants)
-            foreach (var service in PodWords.Changing(variant)) Service(csv, run, variant, service);
+            foreach (var service in variant.ChangingServices) Service(csv, run, variant, service);
     }
 
     private static void Service(CsvWriter csv, RunResult run, VariantResult variant, string service)

@@ -89,7 +89,8 @@ public sealed record PoolSpec
             PoolLibrary.Hikari => PoolOptions.Hikari,
             PoolLibrary.Npgsql => PoolOptions.Npgsql,
             PoolLibrary.SqlAlchemy => PoolOptions.SqlAlchemy,
-            _ => PoolOptions.Prisma(cpus),
+            PoolLibrary.Prisma => PoolOptions.Prisma(cpus),
+            _ => throw new InvalidOperationException($"Nobody knows the defaults of {Library}."),
         };
         var max = Max ?? preset.Max;
         // HikariCP's minimumIdle is its maximumPoolSize unless it is given; the others keep theirs.

@@ -15,7 +15,6 @@ internal sealed class DeploymentBuilder
 {
     private readonly Scenario _scenario;
     private readonly Simulation _sim;
-    private readonly MeasuringPlan _plan;
     private readonly ContainerBuilder _containers;
     private readonly CpuSampler _sampler;
     private readonly DatabaseBuilder _databases;
@@ -24,10 +23,10 @@ internal sealed class DeploymentBuilder
     private readonly Dictionary<string, Deployment> _deployments = new(StringComparer.Ordinal);
 
     public DeploymentBuilder(
-        Scenario scenario, Simulation sim, MeasuringPlan plan, ContainerBuilder containers, CpuSampler sampler,
+        Scenario scenario, Simulation sim, ContainerBuilder containers, CpuSampler sampler,
         DatabaseBuilder databases, IReadOnlyDictionary<string, ImmutableArray<CpuNode>> nodes)
     {
-        (_scenario, _sim, _plan, _containers, _sampler) = (scenario, sim, plan, containers, sampler);
+        (_scenario, _sim, _containers, _sampler) = (scenario, sim, containers, sampler);
         _databases = databases;
         foreach (var (name, spec) in scenario.Nodes) _pools[name] = new NodePool(nodes[name], spec.AllocatableMillicores);
     }
@@ -77,11 +76,10 @@ internal sealed class DeploymentBuilder
             Strategy = StrategyOf(lifecycle.Strategy),
             MinReady = Duration.FromSeconds(lifecycle.MinReadySeconds),
             Millicores = spec.Resources.Requests.Cpu?.Millicores ?? 0,
-            EndpointsPropagation = lifecycle.EndpointsPropagation.ToDistribution(),
         };
         var log = _log.Of(service.Name);
-        var deployment = new Deployment(
-            _sim, options, pool, new EndpointSlice(_sim, service, options.EndpointsPropagation), Make, log);
+        var slice = new EndpointSlice(_sim, service, lifecycle.EndpointsPropagation.ToDistribution());
+        var deployment = new Deployment(_sim, options, pool, slice, Make, log);
         _deployments.Add(service.Name, deployment);
         deployment.StartLongAgo(placed);
 
@@ -90,7 +88,7 @@ internal sealed class DeploymentBuilder
             var made = pods.Build(place.Name, place.Generation, pool.Nodes[place.Node], place.Node);
             var key = SampledAs(service.Name, place.Name);
             _sampler.Add(key, made.ReadCpu);
-            return new PodWorker(_sim, made, pod, _plan, Tell, log);
+            return new PodWorker(_sim, made, pod, Tell, log);
 
             void Tell(PodWorker worker)
             {
@@ -106,18 +104,8 @@ internal sealed class DeploymentBuilder
         Shutdown = spec.Shutdown is { } signals ? ShutdownPlan.Of(signals).Plan! : ShutdownPlan.Graceful,
         Grace = Duration.FromSeconds(spec.TerminationGracePeriodSeconds),
         PreStop = spec.PreStop,
-        Startup = [.. spec.Startup.Select(StepOf)],
+        Startup = [.. spec.Startup.Select(s => s.ToStep())],
         Probes = [.. spec.Probes.Select(p => ProbeOf(p.Kind, p.Spec, handlers))],
-    };
-
-    private static Step StepOf(StepSpec spec) => spec switch
-    {
-        CpuStepSpec cpu => new Step
-        {
-            Kind = StepKind.Cpu, Length = cpu.Cpu.ToDistribution(), Parallelism = cpu.Parallelism,
-        },
-        WaitStepSpec wait => new Step { Kind = StepKind.Wait, Length = wait.Wait.ToDistribution() },
-        _ => throw new InvalidOperationException($"No container starts with {spec.GetType().Name}."),
     };
 
     private static Probe ProbeOf(

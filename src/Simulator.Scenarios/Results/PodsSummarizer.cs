@@ -15,11 +15,7 @@ internal sealed class PodsSummarizer(VariantResult variant, Duration warmup, Dur
     /// <summary>Null where no pod ever changes.</summary>
     public PodsSummary? Summarize()
     {
-        ImmutableArray<string> changing =
-        [
-            .. variant.Replications.SelectMany(r => r.Pods).Where(p => p.HasStory).Select(p => p.Service).Distinct()
-                .Order(StringComparer.Ordinal),
-        ];
+        var changing = variant.ChangingServices;
         if (changing.IsEmpty) return null;
         return new PodsSummary
         {

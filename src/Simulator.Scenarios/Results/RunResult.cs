@@ -49,6 +49,13 @@ public sealed record VariantResult
 
     /// <summary>Null where no service has CPU work.</summary>
     public CloseUp? CloseUp { get; init; }
+
+    /// <summary>Services to whose pods something happens, by name.</summary>
+    public ImmutableArray<string> ChangingServices =>
+    [
+        .. Replications.SelectMany(r => r.Pods).Where(p => p.HasStory).Select(p => p.Service).Distinct()
+            .Order(StringComparer.Ordinal),
+    ];
 }
 
 /// <summary>What one replication measured, keyed by metric path.</summary>

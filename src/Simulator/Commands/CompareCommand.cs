@@ -137,10 +137,7 @@ internal sealed class CompareCommand
         List<Override> overrides = [];
         if (parsed.GetValue(_seed) is { } seed) overrides.Add(Override.Set($"run.seed={seed}"));
         if (parsed.GetValue(_replications) is { } count) overrides.Add(Override.Set($"run.replications={count}"));
-        var read = ScenarioReader.ReadFile(path, new ReadOptions { Overrides = [.. overrides] });
-        return read.IsValid
-            ? [read.Baseline!, .. read.Variants]
-            : throw new UserMistakeException([.. read.Diagnostics.Select(d => d.ToString())]);
+        return ScenarioInput.Read(path, new ReadOptions { Overrides = [.. overrides] });
     }
 
     // Two versions of one file have one name.

@@ -12,18 +12,19 @@ namespace Simulator.Tests.Pods;
 /// <summary>One Deployment on a pool of nodes, and all that happens to its pods.</summary>
 internal sealed class Cluster
 {
-    public Cluster(DeploymentOptions options, PodOptions? pods = null, int nodes = 1, long allocatable = 100_000)
+    public Cluster(DeploymentOptions options, PodOptions? pods = null, int nodes = 1, long allocatable = 100_000,
+        double propagation = 0)
     {
         Plan = new MeasuringPlan(Duration.Zero, Duration.FromSeconds(3600), 1);
         Nodes = new NodePool(
             [.. Enumerable.Range(0, nodes).Select(_ => new CpuNode(Sim, 4, new KernelOptions()))], allocatable);
         Service = new Service(options.Name, LoadBalancing.Random, new IntervalCounts(Plan));
-        var slice = new EndpointSlice(Sim, Service, options.EndpointsPropagation);
+        var slice = new EndpointSlice(Sim, Service, Distribution.Constant(S(propagation)));
         Deployment = new Deployment(
             Sim, options, Nodes, slice,
             (place, changed) => new PodWorker(
-                Sim, new Pod(place.Name, place.Generation, _ => NewContainer(place)), pods ?? new PodOptions(), Plan,
-                changed, Events.Add),
+                Sim, new Pod(place.Name, place.Generation, _ => NewContainer(place)), pods ?? new PodOptions(), changed,
+                Events.Add),
             Events.Add);
     }
 
@@ -45,7 +46,6 @@ internal sealed class Cluster
     {
         Name = "shop",
         Replicas = replicas,
-        EndpointsPropagation = Distribution.Constant(Duration.Zero),
     };
 
     public static PodOptions StartsIn(double seconds) => new()

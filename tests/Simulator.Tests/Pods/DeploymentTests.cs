@@ -106,8 +106,7 @@ public sealed class DeploymentTests
     [Fact]
     public void AServiceIsReachedThroughItsReadyPodsAloneOnceTheProxiesHaveHeard()
     {
-        var options = Cluster.Of(1) with { EndpointsPropagation = Distribution.Constant(Cluster.S(3)) };
-        var cluster = new Cluster(options, Cluster.StartsIn(10)).Started();
+        var cluster = new Cluster(Cluster.Of(1), Cluster.StartsIn(10), propagation: 3).Started();
         cluster.RunTo(1);
         cluster.Deployment.Rollout();
         // The old pod is deleted when its successor is ready, at 11 s; the proxies hear of both three seconds later.

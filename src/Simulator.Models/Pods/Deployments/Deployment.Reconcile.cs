@@ -33,7 +33,7 @@ public sealed partial class Deployment
     {
         var update = RollingUpdate.Of(Options.Strategy, Replicas);
         Fit(update.ScaleNew(Active, Updated) - Updated);
-        var mayGo = update.MayGo(Active, Updated, Available(Generation));
+        var mayGo = update.MayGo(Active, Updated, AvailableOfNewest);
         if (mayGo == 0 || Active == Updated) return;
         var old = _replicas.FindAll(r => r.Generation != Generation && !r.IsTerminating);
         // cleanupUnhealthyReplicas: those that serve nobody go first, and cost nothing.
@@ -53,10 +53,9 @@ public sealed partial class Deployment
 
     private int Active => _replicas.Count(r => !r.IsTerminating);
 
-    private int CountOf(int generation) => _replicas.Count(r => r.Generation == generation && !r.IsTerminating);
+    private List<Replica> Newest => _replicas.FindAll(r => r.Generation == Generation && !r.IsTerminating);
 
-    private int Available(int generation) =>
-        _replicas.Count(r => r.Generation == generation && !r.IsTerminating && IsAvailable(r));
+    private int AvailableOfNewest => Newest.Count(IsAvailable);
 
     private bool IsAvailable(Replica replica) =>
         replica.Worker is { IsReady: true } worker && _sim.Now - worker.ReadySince >= Options.MinReady;
@@ -71,8 +70,7 @@ public sealed partial class Deployment
         }
 
         if (change == 0) return;
-        var newest = _replicas.FindAll(r => r.Generation == Generation && !r.IsTerminating);
-        foreach (var replica in InOrderOfLoss(newest).Take(-change)) Remove(replica);
+        foreach (var replica in InOrderOfLoss(Newest).Take(-change)) Remove(replica);
     }
 
     private void Remove(Replica replica)

@@ -73,10 +73,10 @@ public sealed partial class Deployment
     public int Terminating => _replicas.Count(r => r.IsTerminating);
 
     /// <summary>Pods of the newest template that are not on their way out.</summary>
-    public int Updated => CountOf(Generation);
+    public int Updated => Newest.Count;
 
     /// <summary>The rollout, if there was one, is over.</summary>
-    public bool IsComplete => _replicas.Count == Replicas && Updated == Replicas && Available(Generation) == Replicas;
+    public bool IsComplete => _replicas.Count == Replicas && Updated == Replicas && AvailableOfNewest == Replicas;
 
     /// <summary>The first pods: they have been there for long.</summary>
     /// <param name="nodes">The node of each.</param>

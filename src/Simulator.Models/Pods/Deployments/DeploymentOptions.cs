@@ -16,7 +16,4 @@ public sealed record DeploymentOptions
 
     /// <summary>Requested CPU of a pod, in millicores.</summary>
     public long Millicores { get; init; }
-
-    /// <summary>From a change of readiness until those who send requests have heard of it.</summary>
-    public required Distribution EndpointsPropagation { get; init; }
 }

@@ -1,6 +1,5 @@
 using Simulator.Kernel;
 using Simulator.Models.Database;
-using Simulator.Models.Recording;
 
 namespace Simulator.Models.Pods.Kubelet;
 
@@ -30,15 +29,13 @@ public sealed partial class PodWorker
     /// <param name="sim">The run.</param>
     /// <param name="pod">Not started yet.</param>
     /// <param name="options">Its spec.</param>
-    /// <param name="plan">For the probes' own records.</param>
     /// <param name="changed">Told after every change of what a controller looks at.</param>
     /// <param name="log">Is told all that happens.</param>
     public PodWorker(
-        Simulation sim, Pod pod, PodOptions options, MeasuringPlan plan, Action<PodWorker> changed,
-        Action<PodEvent> log)
+        Simulation sim, Pod pod, PodOptions options, Action<PodWorker> changed, Action<PodEvent> log)
     {
         (_sim, Pod, _options, _changed, _log) = (sim, pod, options, changed, log);
-        _probers = [.. options.Probes.Select(p => new Prober(sim, this, p, plan))];
+        _probers = [.. options.Probes.Select(p => new Prober(sim, this, p))];
         _startup = sim.Stream($"pods/{pod.Name}/startup");
         _phase = sim.Stream($"pods/{pod.Name}/probes");
         _ended = new Signal(sim);

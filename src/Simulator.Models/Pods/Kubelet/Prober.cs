@@ -1,5 +1,4 @@
 using Simulator.Kernel;
-using Simulator.Models.Recording;
 using Simulator.Models.Traffic;
 
 namespace Simulator.Models.Pods.Kubelet;
@@ -17,12 +16,12 @@ internal sealed class Prober
     private bool _isOnHold;
     private int _rounds;
 
-    public Prober(Simulation sim, PodWorker pod, Probe probe, MeasuringPlan plan)
+    public Prober(Simulation sim, PodWorker pod, Probe probe)
     {
         (_sim, _pod, _probe) = (sim, pod, probe);
         if (probe.Handler is not { } handler) return;
         var options = new ClientOptions { Name = $"kubelet/{pod.Pod.Name}/{probe.Kind}" };
-        _client = new Client(sim, options, handler, new ClientRecorder(plan), log: null);
+        _client = new Client(sim, options, handler, recorder: null, log: null);
     }
 
     public ProbeKind Kind => _probe.Kind;
@@ -70,12 +69,12 @@ internal sealed class Prober
     private async SimTask ProbeOnce(Container container, int round)
     {
         var isOk = container.Listens;
-        if (_client is not null || container.IsLost)
+        if (_client is not null)
         {
             var answer = _sim.Rent<Outcome>();
-            var request = container.IsLost ? null : _client!.SendTo(_pod.Pod, work: null, answer);
+            var request = _client.SendTo(_pod.Pod, work: null, answer);
             var heard = await answer.Within(_probe.Timeout);
-            if (heard.TimedOut && request is not null) _client!.GiveUp(request);
+            if (heard.TimedOut) _client.GiveUp(request);
             isOk = heard.InTime && heard.Value == Outcome.Ok;
         }
 

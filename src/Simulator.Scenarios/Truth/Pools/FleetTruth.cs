@@ -67,14 +67,13 @@ internal static class FleetTruth
         Deployment Deploy(string name)
         {
             var now = Distribution.Constant(Duration.Zero);
-            var options = new DeploymentOptions { Name = name, Replicas = replicas, EndpointsPropagation = now };
+            var options = new DeploymentOptions { Name = name, Replicas = replicas };
             var slice = new EndpointSlice(
                 sim, new Service(name, LoadBalancing.Random, new IntervalCounts(plan)), now);
             return new Deployment(
                 sim, options, new NodePool([node], long.MaxValue), slice,
                 (place, changed) => new PodWorker(
-                    sim, new Pod(place.Name, place.Generation, _ => NewContainer(place.Name)), pods, plan, changed,
-                    Count),
+                    sim, new Pod(place.Name, place.Generation, _ => NewContainer(place.Name)), pods, changed, Count),
                 Count);
         }
 

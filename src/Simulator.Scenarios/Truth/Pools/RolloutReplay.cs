@@ -41,7 +41,6 @@ internal sealed class RolloutReplay
         {
             Name = "app",
             Replicas = rollout.Replicas,
-            EndpointsPropagation = now,
             Strategy = new DeploymentStrategy
             {
                 MaxSurge = IntOrPercent.Pods(rollout.Surge),
@@ -58,8 +57,8 @@ internal sealed class RolloutReplay
         _deployment = new Deployment(
             _sim, options, nodes, new EndpointSlice(_sim, service, now),
             (place, changed) => new PodWorker(
-                _sim, new Pod(place.Name, place.Generation, _ => NewContainer(place, nodes.Nodes[0])), pods, plan,
-                changed, OnEvent),
+                _sim, new Pod(place.Name, place.Generation, _ => NewContainer(place, nodes.Nodes[0])), pods, changed,
+                OnEvent),
             OnEvent);
     }
 
