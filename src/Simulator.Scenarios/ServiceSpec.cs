@@ -37,6 +37,9 @@ public sealed record ServiceSpec
     /// <summary>Of database connections, in each pod.</summary>
     public NameMap<PoolSpec> Pools { get; init; } = NameMap.Empty<PoolSpec>();
 
+    /// <summary>What each container does by itself.</summary>
+    public NameMap<TimerSpec> Timers { get; init; } = NameMap.Empty<TimerSpec>();
+
     public required NameMap<EndpointSpec> Endpoints { get; init; }
 
     private static ScalarShape<RoutingPolicy> RoutingShape { get; } = Is.OneOf(
@@ -76,6 +79,10 @@ public sealed record ServiceSpec
                 "pools",
                 new MapShape<PoolSpec>(References.Pool) { Of = "pools", AtMost = 100 },
                 "Pools of database connections in each pod, by name: pg: {library: node-postgres}."),
+            Timers = f.Section(
+                "timers",
+                new MapShape<TimerSpec>(TimerSpec.Shape) { Of = "timers", AtMost = 100 },
+                "What each container does by itself, by name: outbox: {endpoint: poll, every: 5s}."),
             Endpoints = f.Required(
                 "endpoints",
                 new MapShape<EndpointSpec>(EndpointSpec.Shape)

@@ -18,6 +18,7 @@ internal sealed class Budget(Scenario scenario, Action<NodePath, string, string>
         {
             Check(name, service, "readinessProbe", service.Lifecycle.ReadinessProbe);
             Check(name, service, "livenessProbe", service.Lifecycle.LivenessProbe);
+            foreach (var (timer, spec) in service.Timers) Check(name, service, timer, spec);
         }
     }
 
@@ -35,6 +36,21 @@ internal sealed class Budget(Scenario scenario, Action<NodePath, string, string>
             $"{Text(probes)} probes of {pods:N0} pods make {Text(all)} events in {scenario.Run.Replications} "
                 + $"replications; a run may have {Text(MaxEvents)} (some ten minutes). "
                 + "Raise the period, or lower replicas, run.duration or run.replications");
+    }
+
+    private void Check(string name, ServiceSpec service, string timer, TimerSpec spec)
+    {
+        var times = EventChecks.MostReplicas(scenario, name) * scenario.Run.Duration.TotalSeconds
+            / spec.Every.ToDistribution().Mean.TotalSeconds;
+        var all = times * (3 + service.Endpoints[spec.Endpoint].Steps.Sum(s => EventsOf(s, service)))
+            * scenario.Run.Replications;
+        // One that never lets time pass is reported by the check of timers.
+        if (all <= MaxEvents || double.IsInfinity(all)) return;
+        error(
+            NodePath.Of("services", name, "timers", timer, "every"), "too-many-events",
+            $"a timer that goes off {Text(times)} times makes {Text(all)} events in {scenario.Run.Replications} "
+                + $"replications; a run may have {Text(MaxEvents)} (some ten minutes). "
+                + "Make it longer, or lower replicas, run.duration or run.replications");
     }
 
     private void Check(string name, ClientSpec client)

@@ -24,6 +24,10 @@ internal sealed class NodePath
     public bool IsUnder(string first) =>
         _parent is not null && (_parent._parent is null ? _name == first : _parent.IsUnder(first));
 
+    /// <summary>The name right under the first one, which is this: of <c>services.pdf.timers</c>, <c>pdf</c>.</summary>
+    public string Under(string first) =>
+        _parent is { _parent._parent: null } && _parent._name == first ? _name : _parent!.Under(first);
+
     public NodePath Child(string name) => new(this, name, -1);
 
     public NodePath Item(int index) => new(this, "", index);

@@ -28,9 +28,9 @@ internal static class References
         },
         CheckEndpoint);
 
-    /// <summary>An endpoint of the service that a probe belongs to.</summary>
+    /// <summary>An endpoint of the service that a probe or a timer belongs to.</summary>
     public static Shape<string> OwnEndpoint { get; } = new ReferenceShape<string>(Is.Name, (name, at, path, cx) =>
-        CheckEndpoint(new EndpointRef(path.Parent!.Parent!.Name, name), at, path, cx));
+        CheckEndpoint(new EndpointRef(path.Under("services"), name), at, path, cx));
 
     public static Shape<string> Service { get; } = Entry("services", "service");
 

@@ -48,6 +48,14 @@ internal sealed class ScenarioChecks
                 $"{Quantities.Format(phase)} is not inside the period, {Quantities.Format(period)}");
         }
 
+        foreach (var (timer, spec) in service.Timers)
+        {
+            if (spec.Every.ToDistribution().Mean > Duration.Zero) continue;
+            Error(
+                NodePath.Of("services", name, "timers", timer, "every"), "out-of-range",
+                "a timer that goes off again at once never lets time pass: give it a time, 5s");
+        }
+
         if (service.CpuBurst > Duration.Zero) CheckBurst(name, service, pool, period);
         if (_scenario.Clients.ContainsKey(name))
         {

@@ -68,7 +68,7 @@ internal sealed class DeploymentBuilder
             _sim, _containers, _scenario.Nodes[spec.Node], spec,
             (process, generation) => _databases.PoolsFor(process, service.Name, spec, generation), resolvers);
         var lifecycle = spec.Lifecycle;
-        var pod = OptionsOf(lifecycle, handlers);
+        var pod = OptionsOf(spec, handlers);
         var options = new DeploymentOptions
         {
             Name = service.Name,
@@ -98,14 +98,27 @@ internal sealed class DeploymentBuilder
         }
     }
 
-    private static PodOptions OptionsOf(PodLifecycleSpec spec, IReadOnlyDictionary<string, RequestHandler> handlers) => new()
+    private static PodOptions OptionsOf(ServiceSpec service, IReadOnlyDictionary<string, RequestHandler> handlers)
     {
-        // The reader has refused commands that cannot be judged.
-        Shutdown = spec.Shutdown is { } signals ? ShutdownPlan.Of(signals).Plan! : ShutdownPlan.Graceful,
-        Grace = Duration.FromSeconds(spec.TerminationGracePeriodSeconds),
-        PreStop = spec.PreStop,
-        Startup = [.. spec.Startup.Select(s => s.ToStep())],
-        Probes = [.. spec.Probes.Select(p => ProbeOf(p.Kind, p.Spec, handlers))],
+        var spec = service.Lifecycle;
+        return new PodOptions
+        {
+            // The reader has refused commands that cannot be judged.
+            Shutdown = spec.Shutdown is { } signals ? ShutdownPlan.Of(signals).Plan! : ShutdownPlan.Graceful,
+            Grace = Duration.FromSeconds(spec.TerminationGracePeriodSeconds),
+            PreStop = spec.PreStop,
+            Startup = [.. spec.Startup.Select(s => s.ToStep())],
+            Probes = [.. spec.Probes.Select(p => ProbeOf(p.Kind, p.Spec, handlers))],
+            Timers = [.. service.Timers.Select(t => TimerOf(t.Key, t.Value, handlers))],
+        };
+    }
+
+    private static TimerOptions TimerOf(
+        string name, TimerSpec spec, IReadOnlyDictionary<string, RequestHandler> handlers) => new()
+    {
+        Name = name,
+        Handler = handlers[spec.Endpoint],
+        Every = spec.Every.ToDistribution(),
     };
 
     private static Probe ProbeOf(

@@ -17,7 +17,8 @@ public class RecordsTests
         var service = scenario.Services["api"];
         var bare = new ServiceSpec
         {
-            Node = "pool", Runtime = service.Runtime, Pools = service.Pools, Endpoints = service.Endpoints,
+            Node = "pool", Runtime = service.Runtime, Pools = service.Pools, Timers = service.Timers,
+            Endpoints = service.Endpoints,
         };
         var pool = new NodePoolSpec { Cpus = 2 };
         var run = new RunSpec { Duration = Duration.FromSeconds(60) };
@@ -26,6 +27,7 @@ public class RecordsTests
         Assert.Equal(pool, scenario.Nodes["pool"]);
         Assert.Equal(bare, service);
         Assert.Empty(service.Pools);
+        Assert.Empty(service.Timers);
         Assert.Empty(scenario.Databases);
         Assert.Empty(scenario.Dns.Hosts);
         Assert.Equal(new DnsNetworkSpec(), scenario.Dns.Network);

@@ -19,4 +19,7 @@ public sealed record PodOptions
 
     /// <summary>At most one of each kind.</summary>
     public ImmutableArray<Probe> Probes { get; init; } = [];
+
+    /// <summary>What each of its containers does by itself.</summary>
+    public ImmutableArray<TimerOptions> Timers { get; init; } = [];
 }

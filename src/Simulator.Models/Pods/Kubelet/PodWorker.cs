@@ -15,6 +15,7 @@ public sealed partial class PodWorker
     private readonly Simulation _sim;
     private readonly PodOptions _options;
     private readonly Prober[] _probers;
+    private readonly ContainerTimer[] _timers;
     private readonly Action<PodWorker> _changed;
     private readonly Action<PodEvent> _log;
     private readonly RandomStream _startup;
@@ -36,6 +37,7 @@ public sealed partial class PodWorker
     {
         (_sim, Pod, _options, _changed, _log) = (sim, pod, options, changed, log);
         _probers = [.. options.Probes.Select(p => new Prober(sim, this, p))];
+        _timers = [.. options.Timers.Select(t => new ContainerTimer(sim, pod, t))];
         _startup = sim.Stream($"pods/{pod.Name}/startup");
         _phase = sim.Stream($"pods/{pod.Name}/probes");
         _ended = new Signal(sim);
@@ -127,7 +129,7 @@ public sealed partial class PodWorker
             var container = Pod.StartContainer();
             if (Pod.Starts == 1) _firstStart = _sim.Now;
             if (!wasThere) Log(PodEventKind.ContainerStarted);
-            if (wasThere) container.OpenListener();
+            if (wasThere) Listen(container, wasThere);
             else _sim.Start(StartUp(container));
             Begin(container, wasThere);
             while (!ReferenceEquals(_endedContainer, container)) await _ended;
@@ -184,8 +186,14 @@ public sealed partial class PodWorker
             if (container.IsDead) return;
         }
 
-        container.OpenListener();
+        Listen(container, wasThere: false);
         if (container.Listens) Log(PodEventKind.Listening);
+    }
+
+    private void Listen(Container container, bool wasThere)
+    {
+        container.OpenListener();
+        foreach (var timer in _timers) timer.Start(container, wasThere);
     }
 
     private void Look()
