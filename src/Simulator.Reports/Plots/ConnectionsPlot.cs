@@ -124,8 +124,10 @@ internal static class ConnectionsPlot
     {
         var y = frame.Y(limit);
         ink.Line(frame.Left, y, frame.Right, y, Palette.Ink, 2.5f);
+        // Under the line it would hide how the backends come up to it.
+        var label = y - frame.Top > 30 ? y - 15 : y + 15;
         if (isFirst)
-            ink.Plate($"max_connections {limit}", frame.Right - 8, y + 15, 17, Palette.Ink, Anchor.Right, bold: true);
+            ink.Plate($"max_connections {limit}", frame.Right - 8, label, 17, Palette.Ink, Anchor.Right, bold: true);
     }
 
     private static void DrawWaiting(Ink ink, Frame frame, ConnectionLayers layers, bool isFirst)
