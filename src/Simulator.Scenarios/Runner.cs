@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.ExceptionServices;
 using Simulator.Scenarios.Results;
 
 namespace Simulator.Scenarios;
@@ -98,34 +97,11 @@ public sealed class Runner
     private void LookClosely(int variant) =>
         _closeUps[variant] = CloseUpRun.Of(_variants[variant].Scenario, _replications[variant][0], _cancellation);
 
-    /// <summary>
-    /// Threads take the next piece whenever they are free; where results go does not depend on who is first.
-    /// </summary>
-    private void Work(int count, Action<int> piece)
+    private void Work(int count, Action<int> piece) => WorkSharing.Run(_options.Threads, count, i =>
     {
-        var next = -1;
-        var threads = Math.Clamp(_options.Threads ?? Environment.ProcessorCount, 1, Math.Max(1, count));
-        var work = Enumerable.Range(0, threads).Select(_ => Task.Factory.StartNew(
-            () =>
-            {
-                while (Interlocked.Increment(ref next) is var i && i < count)
-                {
-                    piece(i);
-                    Report();
-                }
-            },
-            CancellationToken.None,
-            TaskCreationOptions.LongRunning,
-            TaskScheduler.Default)).ToArray();
-        try
-        {
-            Task.WaitAll(work);
-        }
-        catch (AggregateException e)
-        {
-            ExceptionDispatchInfo.Throw(e.Flatten().InnerExceptions[0]);
-        }
-    }
+        piece(i);
+        Report();
+    });
 
     private void Report()
     {

@@ -29,17 +29,19 @@ public sealed class VariantComparison
 
     private ImmutableArray<ComparedMetric> Compare()
     {
-        var asked = _variants.SelectMany(v => v.Scenario.Thresholds.Values.SelectMany(t => t)).ToList();
+        var asked = _variants.SelectMany(v => AskedMetrics.OfThresholds(v.Scenario)).ToList();
+        var usual = AskedMetrics.Usual(_run.Variants[0].Replications[0]);
         return
         [
-            .. asked.DistinctBy(Name).Where(Exists).Select(t => Compare(t, isOfThreshold: true)),
-            .. Usual().ExceptBy(asked.Select(Name), Name).Where(Exists).Select(t => Compare(t, isOfThreshold: false)),
+            .. asked.DistinctBy(AskedMetrics.Name).Where(Exists).Select(t => Compare(t, isOfThreshold: true)),
+            .. usual.ExceptBy(asked.Select(AskedMetrics.Name), AskedMetrics.Name).Where(Exists)
+                .Select(t => Compare(t, isOfThreshold: false)),
         ];
     }
 
     private ComparedMetric Compare(ThresholdSpec what, bool isOfThreshold) => new()
     {
-        Name = Name(what),
+        Name = AskedMetrics.Name(what),
         Unit = what.Unit,
         IsOfThreshold = isOfThreshold,
         LessIsBetter = IsBetterLess(what),
@@ -74,63 +76,9 @@ public sealed class VariantComparison
         _ => null,
     };
 
-    // What every engineer looks at, asked for or not.
-    private IEnumerable<ThresholdSpec> Usual()
-    {
-        var first = _run.Variants[0].Replications[0];
-        foreach (var client in first.Clients.Keys)
-        {
-            var latency = new MetricPath(MetricName.Of(client, "latency"), MetricKind.ClientLatency, client);
-            yield return Usual(latency, MetricUnit.Seconds, Aggregator.Percentile, 50);
-            yield return Usual(latency, MetricUnit.Seconds, Aggregator.Percentile, 99);
-            yield return Usual(Of(client, "error_ratio", MetricKind.ClientErrorRatio), MetricUnit.Ratio);
-            yield return Usual(Of(client, "throughput", MetricKind.ClientThroughput), MetricUnit.PerSecond);
-        }
-
-        foreach (var service in first.Services.Keys)
-        {
-            yield return Usual(Of(service, "cpu.usage", MetricKind.CpuUsage), MetricUnit.Cores);
-            yield return Usual(Of(service, "cpu.throttled_ratio", MetricKind.ThrottledRatio), MetricUnit.Ratio);
-        }
-
-        static MetricPath Of(string owner, string metric, MetricKind kind) =>
-            new(MetricName.Of([owner, .. metric.Split('.')]), kind, owner);
-    }
-
-    private static ThresholdSpec Usual(
-        MetricPath metric, MetricUnit unit, Aggregator aggregator = Aggregator.Value, double percentile = 0) => new()
-    {
-        Metric = metric,
-        Expr = "",
-        Aggregator = aggregator,
-        Percentile = percentile,
-        Comparison = Comparison.Less,
-        Bound = 0,
-        Unit = unit,
-    };
-
     // Two files need not have the same services.
-    private bool Exists(ThresholdSpec what) => _run.Variants.All(v => Has(v.Replications[0], what.Metric));
-
-    private static bool Has(ReplicationResult facts, MetricPath metric)
-    {
-        if (metric.Pool is { } pool)
-            return facts.Databases?.Pools.Any(p => p.Service == metric.Owner && p.Pool == pool) == true;
-        if (metric.Hop is { } hop) return facts.Dns?.Servers.Any(s => s.Hop == hop) == true;
-        if (facts.Latencies.ContainsKey(metric.Text) || facts.Clients.ContainsKey(metric.Owner)) return true;
-        if (facts.Databases?.Servers.FirstOrDefault(s => s.Name == metric.Owner) is { } server)
-            return server.PgBouncer is not null || !metric.Text.Contains(".pgbouncer.", StringComparison.Ordinal);
-        return facts.Services.ContainsKey(metric.Owner)
-            && (facts.Dns?.Services.ContainsKey(metric.Owner) == true
-                || !metric.Text.StartsWith(metric.Owner + ".dns.", StringComparison.Ordinal));
-    }
-
-    private static string Name(ThresholdSpec what) => what.Aggregator switch
-    {
-        Aggregator.Value => what.Metric.Text,
-        Aggregator.Percentile => FormattableString.Invariant($"{what.Metric.Text} p{what.Percentile}"),
-        var other => $"{what.Metric.Text} {other.ToString().ToLowerInvariant()}",
-    };
+    private bool Exists(ThresholdSpec what) =>
+        _run.Variants.All(v => AskedMetrics.Has(v.Replications[0], what.Metric));
 
     private Referee RefereeOf(VariantResult variant) => new(new Summarizer(variant, _run.Warmup, _run.Duration));
 }
