@@ -11,6 +11,9 @@ internal sealed record RunJob
     /// <summary>The first is what the others are compared with.</summary>
     public required ImmutableArray<RunVariant> Variants { get; init; }
 
+    /// <summary>Of the same variants.</summary>
+    public required RunOrigin Origin { get; init; }
+
     public required string Folder { get; init; }
 
     public int? Threads { get; init; }
@@ -48,7 +51,7 @@ internal sealed record RunJob
 
         terminal.Progress("drawing");
         var summary = Summary.Of(run, Variants);
-        var files = ResultFiles.Of(run, summary, Strict, Plots);
+        var files = ResultFiles.Of(run, summary, Origin, Strict, Plots);
         Results.Write(Folder, files, cancel);
         events?.Keep();
         terminal.Progress(null);
@@ -65,7 +68,7 @@ internal sealed record RunJob
         var plots = files.Count(f => f.Name.EndsWith(".png", StringComparison.Ordinal));
         if (VerifyEvents is not null) terminal.Output.WriteLine($"{VerifyEvents}: all events equal");
         terminal.Output.WriteLine();
-        var tables = $"{Folder}: {files.Count - (2 * plots)} tables";
+        var tables = $"{Folder}: {ResultFiles.Report}, {files.Count - 1 - (2 * plots)} tables";
         terminal.Output.WriteLine(plots == 0 ? tables : $"{tables}, {plots} plots (PNG and SVG)");
     }
 }

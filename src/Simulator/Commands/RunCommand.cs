@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Simulator.Reports;
 using Simulator.Scenarios;
 using Simulator.Scenarios.Language;
 
@@ -77,6 +78,7 @@ internal sealed class RunCommand
         var job = new RunJob
         {
             Variants = ScenarioInput.Variants(scenarios),
+            Origin = RunOrigin.Of(Reproduction.Of(parsed), scenarios),
             Folder = parsed.GetValue(_out) ?? Path.Combine("results", all[0].Scenario.Metadata.Name),
             Threads = parsed.GetValue(_threads),
             KeepRequests = parsed.GetValue(_requests),
