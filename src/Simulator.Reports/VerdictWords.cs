@@ -54,7 +54,8 @@ internal static class VerdictWords
         if (!double.IsFinite(verdict.Observed.HalfWidth) || !double.IsFinite(verdict.Observed.Value)) return "";
         string End(double value) => Human.Of(new Measured(value, double.NaN), verdict.Unit);
         var (value, half) = (verdict.Observed.Value, verdict.Observed.HalfWidth);
-        return $"{End(value - half)} – {End(value + half)}";
+        // Nothing that is measured can be negative, though Student's t does not know that.
+        return $"{End(Math.Max(0, value - half))} – {End(value + half)}";
     }
 
     /// <summary>What was observed against what was asked, for one line.</summary>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Simulator.Reports.Formats;
 
 namespace Simulator;
 
@@ -25,21 +26,11 @@ internal static class Reproduction
                 continue;
             }
 
-            words.Add(Quoted(token.Type == TokenType.Argument ? Portable(token.Value) : token.Value));
+            words.Add(Quoted(token.Type == TokenType.Argument ? RelativeUri.Path(token.Value) : token.Value));
             if (token.Type == TokenType.Argument) option = null;
         }
 
         return string.Join(' ', words);
-    }
-
-    /// <summary>A path that says nothing about the machine: from the working folder, or the name alone.</summary>
-    public static string Portable(string path)
-    {
-        if (!Path.IsPathRooted(path)) return path;
-        var relative = Path.GetRelativePath(Environment.CurrentDirectory, path);
-        return Path.IsPathRooted(relative) || relative.StartsWith("..", StringComparison.Ordinal)
-            ? Path.GetFileName(path)
-            : relative;
     }
 
     private static bool IsFlag(ParseResult parsed, string option) =>

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Text;
 using Simulator.Reports;
+using Simulator.Reports.Formats;
 using Simulator.Scenarios;
 using Simulator.Scenarios.Results;
 
@@ -15,6 +17,12 @@ internal sealed record RunJob
     public required RunOrigin Origin { get; init; }
 
     public required string Folder { get; init; }
+
+    /// <summary>Written beside the folder.</summary>
+    public ImmutableArray<OutFile> Files { get; init; } = [];
+
+    /// <summary>The scenario as it was named.</summary>
+    public required string Scenario { get; init; }
 
     public int? Threads { get; init; }
 
@@ -53,6 +61,15 @@ internal sealed record RunJob
         var summary = Summary.Of(run, Variants);
         var files = ResultFiles.Of(run, summary, Origin, Strict, Plots);
         Results.Write(Folder, files, cancel);
+        OutFiles.Write(Files, kind => kind switch
+        {
+            "junit" => s => JunitReport.Write(s, run, summary, Origin, Strict),
+            "sarif" => s => SarifReport.Write(s, run, summary, Origin, Scenario, Strict),
+            "md" => s => s.Write(Encoding.UTF8.GetBytes(RunMarkdown.Of(run, summary, Origin, Strict))),
+            "json" => files.First(f => f.Name == ResultFiles.Last).Write,
+            "csv" => files.First(f => f.Name == "summary.csv").Write,
+            _ => files.First(f => f.Name == ResultFiles.Report).Write,
+        });
         events?.Keep();
         terminal.Progress(null);
         Tell(terminal, run, summary, files, events);
@@ -70,5 +87,6 @@ internal sealed record RunJob
         terminal.Output.WriteLine();
         var tables = $"{Folder}: {ResultFiles.Report}, {files.Count - 1 - (2 * plots)} tables";
         terminal.Output.WriteLine(plots == 0 ? tables : $"{tables}, {plots} plots (PNG and SVG)");
+        foreach (var file in Files) terminal.Output.WriteLine($"{file.Path}: {file.Kind}");
     }
 }

@@ -10,6 +10,9 @@ internal static class HtmlBreakdown
 {
     private const double Negligible = 0.0005;
 
+    // Further endpoints are a click away.
+    private const int Unfolded = 2;
+
     public static void Write(HtmlWriter html, Summary summary)
     {
         var told = summary.Variants.SelectMany(v => v.Breakdowns, (v, b) => (Variant: v.Name, Breakdown: b))
@@ -20,7 +23,17 @@ internal static class HtmlBreakdown
         html.Element("p", "Means of the requests near each percentile; the parts add up to the latency.",
             ("class", "remark"));
         Legend(html, PartsOf(told.Select(t => t.Breakdown)));
-        foreach (var metric in told.GroupBy(t => t.Breakdown.Metric)) Table(html, metric.Key, [.. metric]);
+        var metrics = told.GroupBy(t => t.Breakdown.Metric).ToList();
+        foreach (var (i, metric) in metrics.Index())
+        {
+            html.Open("details", ("open", i < Unfolded ? "" : null));
+            html.Open("summary");
+            html.Element("h3", metric.Key);
+            html.Close();
+            Table(html, metric.Key, [.. metric]);
+            html.Close();
+        }
+
         html.Close();
     }
 
@@ -52,10 +65,9 @@ internal static class HtmlBreakdown
         HtmlWriter html, string metric, ImmutableArray<(string Variant, BreakdownSummary Breakdown)> rows)
     {
         var parts = PartsOf(rows.Select(r => r.Breakdown));
-        html.Element("h3", metric);
         HtmlTables.Begin(html, $"parts of {metric}",
         [
-            ("variant", false), ("near", true), ("latency", true), ("its parts", false),
+            ("variant", false), ("near", true), ("latency", true), (HtmlTables.Bars, false),
             .. parts.Select(p => (TimePartName.Of(p), true)),
         ]);
         foreach (var (variant, breakdown) in rows)

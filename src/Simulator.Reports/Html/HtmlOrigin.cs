@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using Simulator.Scenarios.Language;
 using Simulator.Scenarios.Results;
 
 namespace Simulator.Reports.Html;
@@ -7,36 +5,12 @@ namespace Simulator.Reports.Html;
 /// <summary>What the answer rests on: every value and who said so, what is not modelled, and how to do it again.</summary>
 internal static class HtmlOrigin
 {
-    private const string Thresholds = "thresholds.";
-
-    /// <summary>What tells the variants apart; nothing where there is only one.</summary>
-    public static void Differences(HtmlWriter html, RunResult run, RunOrigin origin)
-    {
-        if (run.Variants.Length == 1) return;
-        var before = ByPath(origin.Variants[0]);
-        html.Element("h3", "What the variants change");
-        HtmlTables.Begin(html, "what the variants change", ("variant", false), ("parameter", false),
-            (run.Variants[0].Name, false), ("here", false), ("from", false));
-        for (var i = 1; i < run.Variants.Length; i++)
-        {
-            var after = ByPath(origin.Variants[i]);
-            foreach (var path in before.Keys.Union(after.Keys).Where(p => !p.StartsWith(Thresholds, StringComparison.Ordinal)))
-            {
-                var (old, own) = (before.GetValueOrDefault(path), after.GetValueOrDefault(path));
-                if (Shown(old) == Shown(own)) continue;
-                Row(html, run.Variants[i].Name, path, Shown(old), Shown(own), own?.Origin ?? "");
-            }
-        }
-
-        HtmlTables.End(html);
-    }
-
     public static void Parameters(HtmlWriter html, RunResult run, RunOrigin origin)
     {
         var all = origin.Variants[0].Parameters;
         html.Open("section", ("id", "parameters"));
         html.Element("h2", "Every parameter and its origin");
-        Differences(html, run, origin);
+        HtmlDifferences.Write(html, run, origin);
         html.Open("details", ("class", "all"));
         html.Element("summary", $"All {all.Length} values of {run.Variants[0].Name}, "
             + $"{all.Count(p => p.IsDefault)} of them defaults");
@@ -91,26 +65,5 @@ internal static class HtmlOrigin
 
         HtmlTables.End(html);
         html.Close();
-    }
-
-    private static void Row(HtmlWriter html, string variant, string path, string before, string after, string from)
-    {
-        html.Open("tr");
-        html.Element("th", variant, ("scope", "row"));
-        html.Element("td", path);
-        html.Element("td", before, ("class", "value"));
-        html.Element("td", after, ("class", "value"));
-        html.Element("td", from, ("class", "from"));
-        html.Close();
-    }
-
-    private static string Shown(ScenarioParameter? parameter) =>
-        parameter is null or { Value: "" } ? "–" : parameter.Value;
-
-    private static Dictionary<string, ScenarioParameter> ByPath(VariantOrigin origin)
-    {
-        var map = new Dictionary<string, ScenarioParameter>(StringComparer.Ordinal);
-        foreach (var parameter in origin.Parameters) map[parameter.Path] = parameter;
-        return map;
     }
 }

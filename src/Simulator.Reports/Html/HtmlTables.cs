@@ -6,6 +6,9 @@ namespace Simulator.Reports.Html;
 /// <summary>Tables of a page: each scrolls inside of its own box, and can be sorted where the script runs.</summary>
 internal static class HtmlTables
 {
+    /// <summary>The column that nobody can sort by.</summary>
+    public const string Bars = "its parts";
+
     public static void Write(HtmlWriter html, ReportTable table)
     {
         if (table.Title.Length > 0) html.Element("h3", table.Title);
@@ -39,7 +42,7 @@ internal static class HtmlTables
         html.Open("thead");
         html.Open("tr");
         foreach (var (title, isNumber) in columns)
-            html.Element("th", title, ("scope", "col"), ("class", isNumber ? "n" : null));
+            html.Element("th", title, ("scope", "col"), ("class", isNumber ? "n" : title == Bars ? "bars" : null));
         html.Close();
         html.Close();
         html.Open("tbody");

@@ -45,22 +45,24 @@ internal static class HtmlVerdicts
     private static void Table(HtmlWriter html, VariantSummary variant, bool strict)
     {
         HtmlTables.Begin(html, $"thresholds of {variant.Name}", ("verdict", false), ("threshold", false),
-            ("observed", true), ("95 % interval", true), ("bound", true), ("margin", true));
+            ("observed", true), ("margin", true), ("bound", true), ("95 % interval", true));
         foreach (var verdict in variant.Verdicts)
         {
             var tone = Judgement.Passed(verdict, strict)
                 ? verdict.Outcome == VerdictOutcome.Pass ? "pass" : "open" : "fail";
             html.Open("tr");
-            html.Element("td", $"{VerdictWords.Mark(verdict)} {VerdictWords.Word(verdict, strict)}",
-                ("class", "verdict " + tone));
+            html.Open("td", ("class", "verdict " + tone));
+            html.Text(VerdictWords.Mark(verdict));
+            html.Element("span", " " + VerdictWords.Word(verdict, strict), ("class", "word"));
+            html.Close();
             html.Element("th", verdict.Threshold, ("scope", "row"));
             html.Element("td", Human.Of(verdict.Observed with { HalfWidth = double.NaN }, verdict.Unit), ("class", "n"),
                 ("data-v", HtmlTables.Sort(verdict.Observed.Value)));
-            html.Element("td", VerdictWords.Interval(verdict), ("class", "n"));
-            html.Element("td", VerdictWords.Bound(verdict), ("class", "n"),
-                ("data-v", HtmlTables.Sort(verdict.Bound)));
             html.Element("td", VerdictWords.Margin(verdict), ("class", "n"),
                 ("data-v", HtmlTables.Sort(verdict.Margin)));
+            html.Element("td", VerdictWords.Bound(verdict), ("class", "n"),
+                ("data-v", HtmlTables.Sort(verdict.Bound)));
+            html.Element("td", VerdictWords.Interval(verdict), ("class", "n"));
             html.Close();
         }
 

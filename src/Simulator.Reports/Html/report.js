@@ -21,7 +21,7 @@
   const plain = v => String(+v.toPrecision(6));
   const tick = v => v === 0 ? "0" : v >= 0.9999 ? plain(v) + " s" : v >= 0.0009999 ? plain(v * 1e3) + " ms"
     : plain(v * 1e6) + " µs";
-  const percent = v => (v * 100).toFixed(v >= 0.1 ? 0 : 1) + " %";
+  const percent = v => v === 0 ? "0 %" : (v * 100).toFixed(v >= 0.1 ? 0 : 1) + " %";
   const clock = t => t < 120 ? plain(t) + " s" : `${Math.floor(t / 60)} min` + (t % 60 ? ` ${plain(t % 60)} s` : "");
   const rank = x => "p" + plain(+(100 * (1 - Math.pow(10, -x))).toFixed(x < 2 ? 1 : x < 3 ? 2 : 3));
 
@@ -92,7 +92,8 @@
       this.to = Math.max(...xs);
       this.frame = { left: 62, right: this.width - 14, top: 12, bottom: this.height - 30 };
       this.axes();
-      for (const b of bounds) this.bound(b);
+      const labels = [];
+      for (const b of bounds) this.bound(b, labels);
       for (const l of this.lines) {
         const d = l.x.map((x, i) => `${i ? "L" : "M"}${this.x(x).toFixed(1)} ${this.y(l.y[i]).toFixed(1)}`).join("");
         this.svg.append(make("svg:path", { d, class: "line" + l.variant % 7 }));
@@ -143,13 +144,18 @@
         .map(p => [-Math.log10(1 - p / 100), "p" + p]).filter(([x]) => x >= this.from && x <= this.to + 0.01);
     }
 
-    bound(b) {
-      const y = this.y(b.value);
+    // The label stands on the bad side, where no line should be; where there is no room, the line's title has it.
+    bound(b, labels) {
+      const y = this.y(b.value), at = b.label.includes(">") ? y + 14 : y - 4;
       const line = make("svg:line", {
-        x1: this.frame.left, x2: this.frame.right, y1: y, y2: y, class: b.variant < 0 ? "bound" : "bound line" + b.variant % 7,
+        x1: this.frame.left, x2: this.frame.right, y1: y, y2: y,
+        class: b.variant < 0 ? "bound" : "bound line" + b.variant % 7,
       });
       line.append(make("svg:title", {}, b.label));
-      this.svg.append(line, make("svg:text", { x: this.frame.right - 4, y: y - 4, "text-anchor": "end" }, b.label));
+      this.svg.append(line);
+      if (labels.some(other => Math.abs(other - at) < 14)) return;
+      labels.push(at);
+      this.svg.append(make("svg:text", { x: this.frame.right - 4, y: at, "text-anchor": "end" }, b.label));
     }
 
     move(px) {
@@ -199,6 +205,7 @@
     const valueOf = (row, i) => row.cells[i].dataset.v === undefined
       ? row.cells[i].textContent : Number(row.cells[i].dataset.v);
     [...table.tHead.rows[0].cells].forEach((head, i) => {
+      if (head.classList.contains("bars")) return;
       const button = make("button", { type: "button" }, head.textContent);
       head.replaceChildren(button);
       button.addEventListener("click", () => {
