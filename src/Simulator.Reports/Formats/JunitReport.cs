@@ -55,7 +55,7 @@ public static class JunitReport
         var failure = Judgement.Passed(verdict, strict) ? null : finding;
         var skipped = isOpen && failure is null && !verdict.IsWarning ? $"inconclusive: {finding}" : null;
         var warning = verdict.IsWarning && verdict.Outcome != VerdictOutcome.Pass
-            ? $"warning: {VerdictWords.Word(verdict, strict)}, {finding} ({At(at)})" : null;
+            ? $"warning, {(isOpen ? "inconclusive" : "missed")}: {finding} ({At(at)})" : null;
         return new Case(
             verdict.Threshold, failure, isOpen ? "inconclusive" : "threshold", skipped, warning,
             $"{At(at)}: {verdict.Threshold}\n{finding}");

@@ -48,7 +48,7 @@ public static class RunMarkdown
             .. judged.Select(j => (string[])
             [
                 MarkdownText.Escape(j.Verdict.Threshold), MarkdownText.Escape(j.Variant),
-                VerdictWords.Observed(j.Verdict), VerdictWords.Bound(j.Verdict), VerdictWords.Margin(j.Verdict),
+                MarkdownText.Escape(VerdictWords.Observed(j.Verdict)), VerdictWords.Bound(j.Verdict), VerdictWords.Margin(j.Verdict),
                 $"{VerdictWords.Mark(j.Verdict)} {VerdictWords.Word(j.Verdict, strict)}",
             ]),
         ],
@@ -73,14 +73,14 @@ public static class RunMarkdown
                 .Select(r => (string[])
                 [
                     MarkdownText.Escape(r.Latency.Metric), MarkdownText.Escape(r.Name), At(r.Latency, 50),
-                    At(r.Latency, 90), At(r.Latency, 99), Human.SecondsWithin(r.Latency.Max),
+                    At(r.Latency, 90), At(r.Latency, 99), MarkdownText.Escape(Human.SecondsWithin(r.Latency.Max)),
                     r.Latency.Count.ToString(CultureInfo.InvariantCulture),
                 ]),
         ],
         "summary.csv");
 
     private static string At(LatencySummary latency, double rank) =>
-        Human.SecondsWithin(latency.Percentiles[LatencySummary.Ranks.IndexOf(rank)]);
+        MarkdownText.Escape(Human.SecondsWithin(latency.Percentiles[LatencySummary.Ranks.IndexOf(rank)]));
 
     private static void Folded(MarkdownText text, string title, Action inside)
     {
