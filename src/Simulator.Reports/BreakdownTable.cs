@@ -74,7 +74,7 @@ internal static class BreakdownTable
 
     private static string Cell(double seconds) => seconds == 0 ? "–" : Human.Seconds(seconds, "");
 
-    private static string Meaning(TimePart part) => part switch
+    internal static string Meaning(TimePart part) => part switch
     {
         TimePart.Queued => "queued: for a thread of the pod, whatever that waits for",
         TimePart.Running => "running: on a CPU",

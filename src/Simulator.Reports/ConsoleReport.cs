@@ -1,6 +1,4 @@
-using Simulator.Reports.Dns;
-using Simulator.Reports.Pods;
-using Simulator.Scenarios;
+using Simulator.Reports.Tables;
 using Simulator.Scenarios.Results;
 using Spectre.Console;
 
@@ -12,28 +10,19 @@ namespace Simulator.Reports;
 /// <param name="summary">Of them, what is told.</param>
 /// <param name="strict">A verdict that is inconclusive fails.</param>
 /// <param name="left">Services and clients of a fleet that the summary leaves out.</param>
-public sealed partial class ConsoleReport(
+public sealed class ConsoleReport(
     IAnsiConsole console, RunResult run, Summary summary, bool strict, int left = 0)
 {
     // Wide enough for a value and its half-width side by side; below it they stand one over the other.
     private const int WideEnough = 118;
-    private const string ClientColumn = "client";
-    private const string AttemptColumn = "attempts\nper call";
-    private const string OutcomeColumn = "requests by outcome";
 
     public void Write()
     {
         Header();
         foreach (var variant in summary.Variants.Where(v => v.Verdicts.Length > 0)) Verdicts(variant);
-        foreach (var metrics in LatencyTables()) Latencies(metrics);
-        var services = summary.Variants.SelectMany(v => v.Services).Select(s => s.Service).Distinct();
+        foreach (var table in LatencyTables.Of(summary)) Show(table);
         BreakdownTable.Write(console, summary);
-        foreach (var service in services) Cpu(service);
-        Dns();
-        Pods();
-        Databases();
-        Clients();
-        Recoveries();
+        foreach (var table in RunTables.Of(run, summary)) Show(table);
         if (left > 0)
         {
             console.MarkupLineInterpolated(
@@ -41,7 +30,8 @@ public sealed partial class ConsoleReport(
             console.WriteLine();
         }
 
-        Reasons();
+        foreach (var (variant, sentence) in ReasonList.Of(run, summary))
+            console.MarkupLineInterpolated($"[bold]{variant}:[/] {sentence}");
     }
 
     private void Header()
@@ -87,125 +77,37 @@ public sealed partial class ConsoleReport(
         return verdict.IsWarning ? note + ", warn" : note;
     }
 
-    /// <summary>What users feel first, then what is inside it; metrics with the same numbers share a table.</summary>
-    private IEnumerable<string[]> LatencyTables() =>
-        summary.Variants.SelectMany(v => v.Latencies).Select(l => l.Metric).Distinct()
-            .OrderBy(m => MetricName.PartsOf(m).Length).ThenBy(m => m, StringComparer.Ordinal)
-            .GroupBy(m => (MetricWords.Meaning(m), Numbers(m)))
-            .Select(g => g.ToArray());
-
-    private string Numbers(string metric) => string.Join(';', summary.Variants.Select(v =>
-        v.Latencies.FirstOrDefault(l => l.Metric == metric) is { } latency
-            ? $"{latency.Count} {string.Join(' ', latency.Percentiles)} {latency.Max}" : ""));
-
-    private void Latencies(string[] metrics)
+    private void Show(ReportTable table)
     {
-        var metric = metrics[0];
-        console.MarkupLineInterpolated($"[bold]{string.Join(", ", metrics)}[/]");
-        console.MarkupLineInterpolated($"[dim]{MetricWords.Meaning(metric)}; ± is half of the 95 % interval[/]");
-        var table = Table(["", .. LatencySummary.Ranks.Select(SummaryRows.RankName), "max",
-            DnsWords.IsLatency(metric) ? "lookups" : "requests"]);
-        foreach (var variant in summary.Variants)
+        if (table.IsOfMetric)
         {
-            if (variant.Latencies.FirstOrDefault(l => l.Metric == metric) is not { } latency) continue;
-            string[] cells = latency.Count == 0
-                ? [.. Enumerable.Repeat("–", LatencySummary.Ranks.Length + 1)]
-                : [.. latency.Percentiles.Append(latency.Max).Select(Latency)];
-            table.AddRow([Name(variant), .. cells, latency.Count.ToString()]);
+            console.MarkupLineInterpolated($"[bold]{table.Title}[/]");
+            console.MarkupLineInterpolated($"[dim]{table.Remark}[/]");
+        }
+        else if (table.Title.Length > 0)
+        {
+            console.MarkupLineInterpolated($"[bold]{table.Title}[/] [dim]{table.Remark}[/]");
         }
 
-        console.Write(table);
-        CutShort(metric);
+        if (table.Columns.Length > 0)
+        {
+            var grid = Table([.. table.Columns]);
+            foreach (var row in table.Rows) grid.AddRow([.. row.Select(Words)]);
+            console.Write(grid);
+        }
+
+        foreach (var note in table.Notes) console.MarkupLineInterpolated($"[dim]{note}[/]");
         console.WriteLine();
     }
 
-    // Such a request stands with its latency so far, which is too low: the reader should know how many there are.
-    private void CutShort(string metric)
+    private string Words(Cell cell)
     {
-        var cut = summary.Variants.Select(v => (v.Name, Latency: v.Latencies.FirstOrDefault(l => l.Metric == metric)))
-            .Where(v => v.Latency?.Unfinished > 0)
-            .Select(v => $"{v.Latency!.Unfinished} in {v.Name}")
-            .ToList();
-        if (cut.Count > 0)
-            console.MarkupLineInterpolated(
-                $"[dim]cut short by the end of the run, with their latency so far: {string.Join(", ", cut)}[/]");
-    }
-
-    private void Cpu(string service)
-    {
-        console.MarkupLineInterpolated(
-            $"[bold]{service}: CPU per pod[/] [dim]as a dashboard and the alert see it, and as it is[/]");
-        var table = Table("", "limit", "dashboard\n1 min", "worst\nminute", "cores\nused", "throttled\nperiods",
-            "alert\n5 min", "stalled\ns per s", "answers\nper s");
-        foreach (var variant in summary.Variants)
-        {
-            if (variant.Services.FirstOrDefault(s => s.Service == service) is not { } cpu) continue;
-            table.AddRow(Name(variant), cpu.LimitCores is { } limit ? Human.Limit(limit) : "none",
-                Ratio(cpu.Dashboard), Ratio(cpu.DashboardMax), Plain(cpu.UsageCores),
-                cpu.LimitCores is null ? "–" : Ratio(cpu.ThrottledRatio),
-                cpu.LimitCores is null ? "–" : Alert(cpu.ThrottledRatio5m),
-                cpu.LimitCores is null ? "–" : Plain(cpu.ThrottledTime), Plain(cpu.Throughput));
-        }
-
-        Show(table);
-    }
-
-    private void Clients()
-    {
-        var retries = summary.Variants.Any(v => v.Clients.Any(c => c.Amplification is not null));
-        var table = Table(
-            ["", ClientColumn, "per s", "errors", .. retries ? [AttemptColumn] : Array.Empty<string>(), OutcomeColumn]);
-        foreach (var variant in summary.Variants)
-        {
-            foreach (var client in variant.Clients)
-            {
-                var outcomes = client.Outcomes.Where(o => o.Value > 0).Select(o => $"{o.Value} {o.Key}");
-                string[] attempts = client.Amplification is { } amplification ? [Plain(amplification)] : ["1"];
-                table.AddRow([Name(variant), Markup.Escape(client.Client), Plain(client.Throughput),
-                    Ratio(client.ErrorRatio), .. retries ? attempts : [], Markup.Escape(string.Join(", ", outcomes))]);
-            }
-        }
-
-        if (table.Rows.Count > 1) Show(table);
-    }
-
-    private void Reasons()
-    {
-        foreach (var variant in run.Variants)
-        {
-            var told = summary.Variants.First(v => v.Name == variant.Name);
-            IEnumerable<string?> reasons =
-            [
-                Reason.Of(variant, told), .. Reason.Behind(told), DnsReason.Of(run, variant, told),
-                .. DnsReason.Remarks(variant), PodReason.Of(variant, run.Warmup, run.Duration),
-            ];
-            foreach (var reason in reasons)
-                if (reason is not null) console.MarkupLineInterpolated($"[bold]{variant.Name}:[/] {reason}");
-        }
+        var text = Markup.Escape(cell.Text);
+        if (cell.HalfWidth.Length > 0) text += $"{(Wide ? " " : "\n")}[dim]{cell.HalfWidth}[/]";
+        return cell.IsBad ? $"[red]{text}[/]" : text;
     }
 
     private bool Wide => console.Profile.Width >= WideEnough;
-
-    private string Latency(Measured value) => Cell(Human.Seconds(value.Value, ""), Human.SecondsHalfWidth(value));
-
-    private string Ratio(Measured value) =>
-        Cell(Human.Percent(value.Value).Replace(" ", ""), Human.PercentHalfWidth(value));
-
-    private string Alert(Measured value) =>
-        value.Value > ThrottlingAlert.Ratio ? $"[red]{Ratio(value)}[/]" : Ratio(value);
-
-    private string Plain(Measured value) =>
-        Cell(Human.Three(value.Value), Human.HalfWidth(value.Value, value.HalfWidth));
-
-    private string Cell(string value, string halfWidth) => $"{value}{(Wide ? " " : "\n")}[dim]{halfWidth}[/]";
-
-    private static string Name(VariantSummary variant) => Markup.Escape(variant.Name);
-
-    private void Show(Grid table)
-    {
-        console.Write(table);
-        console.WriteLine();
-    }
 
     // The first column and one of words stand left, numbers right; only the first may wrap.
     internal static Grid Table(params string[] columns)
@@ -215,9 +117,9 @@ public sealed partial class ConsoleReport(
         {
             grid.AddColumn(new GridColumn
             {
-                Alignment = i == 0 || column is ClientColumn or OutcomeColumn ? Justify.Left : Justify.Right,
+                Alignment = i == 0 || ReportTable.IsOfWords(column) ? Justify.Left : Justify.Right,
                 Padding = new Padding(i == 0 ? 0 : 2, 0, 0, 0),
-                NoWrap = i > 0 && column != OutcomeColumn,
+                NoWrap = i > 0 && column != ReportTable.Outcomes,
             });
         }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Simulator.Reports.Databases;
 using Simulator.Reports.Dns;
+using Simulator.Reports.Html;
 using Simulator.Reports.Plots;
 using Simulator.Reports.Pods;
 using Simulator.Scenarios.Results;
@@ -20,7 +21,10 @@ public static class ResultFiles
     private static readonly string[] PlotsOfEach =
         ["over-time", "timeline", "cpu-windows", "pods", "pods-gantt", "connections"];
 
-    public static IReadOnlyList<ResultFile> Of(RunResult run, Summary summary, bool strict, bool plots)
+    public const string Report = "report.html";
+
+    public static IReadOnlyList<ResultFile> Of(
+        RunResult run, Summary summary, RunOrigin origin, bool strict, bool plots)
     {
         var files = new List<ResultFile>
         {
@@ -54,19 +58,21 @@ public static class ResultFiles
         }
 
         if (CallsCsv.IsWorth(run)) files.Add(new ResultFile("calls.csv", s => CallsCsv.Write(s, run)));
-        if (!plots) return files;
-        foreach (var figure in PlotSet.Of(run, summary))
+        var pictures = plots ? PlotSet.PicturesOf(run, summary).ToList() : [];
+        foreach (var picture in pictures)
         {
-            files.Add(new ResultFile(figure.Name + ".png", s => s.Write(figure.ToPng())));
-            files.Add(new ResultFile(figure.Name + ".svg", s => s.Write(Encoding.UTF8.GetBytes(figure.ToSvg()))));
+            files.Add(new ResultFile(picture.Name + ".png", s => s.Write(picture.Figure.ToPng())));
+            files.Add(new ResultFile(picture.Name + ".svg", s => s.Write(Encoding.UTF8.GetBytes(picture.Svg))));
         }
 
+        var page = new HtmlReport(run, summary, origin, strict) { Pictures = [.. pictures] };
+        files.Add(new ResultFile(Report, s => s.Write(Encoding.UTF8.GetBytes(page.Write()))));
         return files;
     }
 
     /// <summary>Whether a file of this name is a run's output, and so is replaced or removed by the next run.</summary>
     public static bool IsOurs(string name) =>
-        name is "summary.csv" or "series.csv" or "stalls.csv" or "requests.csv" or Last
+        name is "summary.csv" or "series.csv" or "stalls.csv" or "requests.csv" or Last or Report
             or "dns.csv" or "dns-series.csv" or "coredns.csv"
             or "pg_stat_activity.csv" or "pgbouncer_pools.csv" or "pools.csv"
             or "pods.csv" or "pod-events.csv" or "calls.csv"

@@ -11,7 +11,7 @@ public static class Cli
 {
     public static int Invoke(IReadOnlyList<string> args, Terminal terminal, CancellationToken cancel)
     {
-        var parsed = Root(terminal, cancel).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        var parsed = Root(terminal, cancel).Parse(OutOption.Spread(args), new ParserConfiguration { ResponseFileTokenReplacer = null });
         // System.CommandLine would end with 1, which is kept for our own bugs.
         if (parsed.Errors.Count > 0 && parsed.Action is ParseErrorAction) return Misunderstood(terminal, parsed);
         var streams = new InvocationConfiguration

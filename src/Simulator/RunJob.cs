@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Text;
 using Simulator.Reports;
+using Simulator.Reports.Formats;
 using Simulator.Scenarios;
 using Simulator.Scenarios.Results;
 
@@ -11,7 +13,16 @@ internal sealed record RunJob
     /// <summary>The first is what the others are compared with.</summary>
     public required ImmutableArray<RunVariant> Variants { get; init; }
 
+    /// <summary>Of the same variants.</summary>
+    public required RunOrigin Origin { get; init; }
+
     public required string Folder { get; init; }
+
+    /// <summary>Written beside the folder.</summary>
+    public ImmutableArray<OutFile> Files { get; init; } = [];
+
+    /// <summary>The scenario as it was named.</summary>
+    public required string Scenario { get; init; }
 
     public int? Threads { get; init; }
 
@@ -48,8 +59,17 @@ internal sealed record RunJob
 
         terminal.Progress("drawing");
         var summary = Summary.Of(run, Variants);
-        var files = ResultFiles.Of(run, summary, Strict, Plots);
+        var files = ResultFiles.Of(run, summary, Origin, Strict, Plots);
         Results.Write(Folder, files, cancel);
+        OutFiles.Write(Files, kind => kind switch
+        {
+            "junit" => s => JunitReport.Write(s, run, summary, Origin, Strict),
+            "sarif" => s => SarifReport.Write(s, run, summary, Origin, Scenario, Strict),
+            "md" => s => s.Write(Encoding.UTF8.GetBytes(RunMarkdown.Of(run, summary, Origin, Strict))),
+            "json" => files.First(f => f.Name == ResultFiles.Last).Write,
+            "csv" => files.First(f => f.Name == "summary.csv").Write,
+            _ => files.First(f => f.Name == ResultFiles.Report).Write,
+        });
         events?.Keep();
         terminal.Progress(null);
         Tell(terminal, run, summary, files, events);
@@ -65,7 +85,8 @@ internal sealed record RunJob
         var plots = files.Count(f => f.Name.EndsWith(".png", StringComparison.Ordinal));
         if (VerifyEvents is not null) terminal.Output.WriteLine($"{VerifyEvents}: all events equal");
         terminal.Output.WriteLine();
-        var tables = $"{Folder}: {files.Count - (2 * plots)} tables";
+        var tables = $"{Folder}: {ResultFiles.Report}, {files.Count - 1 - (2 * plots)} tables";
         terminal.Output.WriteLine(plots == 0 ? tables : $"{tables}, {plots} plots (PNG and SVG)");
+        foreach (var file in Files) terminal.Output.WriteLine($"{file.Path}: {file.Kind}");
     }
 }

@@ -37,6 +37,9 @@ internal sealed class ScenarioInput
         command.Add(_unset);
     }
 
+    /// <summary>The scenario as it was named.</summary>
+    public string File(ParseResult parsed) => parsed.GetRequiredValue(_file);
+
     /// <summary>The baseline and every variant, all valid.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="last">Overrides that other options stand for; they win.</param>

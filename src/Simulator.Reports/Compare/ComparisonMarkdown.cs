@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using System.Text;
+using Simulator.Reports.Formats;
 using Simulator.Scenarios.Results;
 
 namespace Simulator.Reports.Compare;
@@ -11,36 +10,48 @@ namespace Simulator.Reports.Compare;
 /// </summary>
 public static class ComparisonMarkdown
 {
-    /// <summary>GitHub takes 65,536 characters of a comment; the rest is left to the file.</summary>
-    public const int Longest = 60_000;
+    /// <summary>In characters, whatever is compared.</summary>
+    public const int Longest = MarkdownText.Longest;
 
     private const int InSight = 4;
+    private const string Table = "comparison.csv";
 
     public static string Of(RunResult run, ImmutableArray<ComparedMetric> metrics)
     {
         ArgumentNullException.ThrowIfNull(run);
-        var text = new StringBuilder();
-        Line($"<!-- simulator compare {run.Scenario} -->");
-        for (var other = 0; other + 1 < run.Variants.Length; other++)
+        var text = new MarkdownText();
+        text.Line($"<!-- simulator compare {run.Scenario} -->");
+        var others = run.Variants.Length - 1;
+        for (var other = 0; other < others; other++)
         {
-            var (first, variant) = (run.Variants[0].Name, run.Variants[other + 1].Name);
-            Line($"**{Escape(ComparisonWords.Headline(metrics, other, first, variant))}**\n");
-            Table(text, [.. InOrder(metrics, other).Take(InSight)], other, first, variant, Longest);
-            if (metrics.Length > InSight)
-            {
-                Line($"\n<details><summary>All {metrics.Length} metrics</summary>\n");
-                Table(text, metrics, other, first, variant, Longest / (run.Variants.Length - 1));
-                Line("\n</details>\n");
-            }
+            // Each variant has its share of the room, so that none stands in another's way.
+            var longest = MarkdownText.Longest / others * (other + 1);
+            if (Variant(text, run, metrics, other, longest)) continue;
+            text.Line($"\n… and {others - other} more variants, in {Table}\n");
+            break;
         }
 
-        var shas = string.Join(", ", run.Variants.Select(v => $"{v.Name} {v.Sha256[..8]}"));
+        var shas = string.Join(", ", run.Variants.Take(InSight)
+            .Select(v => $"{MarkdownText.Escape(v.Name)} {v.Sha256[..8]}"));
+        var more = run.Variants.Length > InSight ? ", …" : "";
         var pairs = run.Variants.Min(v => v.Replications.Length);
-        Line($"<sub>{pairs} pairs of replications with the same chances; ± is half of the 95 % interval of their "
-            + $"differences. Seed {run.Seed}, {shas}, simulator {run.Version}.</sub>");
+        text.Line($"<sub>{pairs} pairs of replications with the same chances; ± is half of the 95 % interval of their "
+            + $"differences. Seed {run.Seed}, {shas}{more}, simulator {run.Version}.</sub>");
         return text.ToString();
+    }
 
-        void Line(string line) => text.Append(line).Append('\n');
+    private static bool Variant(
+        MarkdownText text, RunResult run, ImmutableArray<ComparedMetric> metrics, int other, int longest)
+    {
+        var (first, variant) = (run.Variants[0].Name, run.Variants[other + 1].Name);
+        var headline = MarkdownText.Escape(ComparisonWords.Headline(metrics, other, first, variant));
+        if (!text.LineIfRoom($"**{headline}**\n")) return false;
+        Rows(text, [.. InOrder(metrics, other).Take(InSight)], other, first, variant, MarkdownText.Longest);
+        if (metrics.Length <= InSight) return true;
+        if (!text.LineIfRoom($"\n<details><summary>All {metrics.Length} metrics</summary>\n", longest)) return true;
+        Rows(text, metrics, other, first, variant, longest);
+        text.Line("\n</details>\n");
+        return true;
     }
 
     // Thresholds before what nobody asked for, changes before what cannot be told apart.
@@ -48,30 +59,19 @@ public static class ComparisonMarkdown
         .OrderBy(m => m.IsOfThreshold ? 0 : 1)
         .ThenBy(m => m.Others[other].IsDistinguishable == false ? 1 : 0);
 
-    private static void Table(
-        StringBuilder text, ImmutableArray<ComparedMetric> metrics, int other, string first, string variant, int longest)
-    {
-        var start = text.Length;
-        text.Append($"| metric | {Escape(first)} | {Escape(variant)} | difference |\n|---|--:|--:|--:|\n");
-        for (var i = 0; i < metrics.Length; i++)
-        {
-            var (metric, value) = (metrics[i], metrics[i].Others[other]);
-            var difference = value.IsDistinguishable == false
-                ? "not distinguishable"
-                : ComparisonWords.Difference(value.Difference, metric.Unit);
-            var row = $"| {Escape(metric.Name)} | {ComparisonWords.Value(metric.Base, metric.Unit)} | "
-                + $"{ComparisonWords.Value(value.Value, metric.Unit)} | {difference} |\n";
-            if (text.Length - start + row.Length > longest - 2_000)
-            {
-                var left = (metrics.Length - i).ToString(CultureInfo.InvariantCulture);
-                text.Append($"| … {left} more, in comparison.csv | | | |\n");
-                return;
-            }
-
-            text.Append(row);
-        }
-    }
-
-    private static string Escape(string text) => text.Replace("|", "\\|", StringComparison.Ordinal)
-        .Replace("*", "\\*", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal);
+    private static void Rows(
+        MarkdownText text, ImmutableArray<ComparedMetric> metrics, int other, string first, string variant, int longest)
+        => text.Table(
+            ["metric", MarkdownText.Escape(first), MarkdownText.Escape(variant), "difference"],
+            [
+                .. metrics.Select(metric => (Metric: metric, Value: metric.Others[other])).Select(m => (string[])
+                [
+                    MarkdownText.Escape(m.Metric.Name), ComparisonWords.Value(m.Metric.Base, m.Metric.Unit),
+                    ComparisonWords.Value(m.Value.Value, m.Metric.Unit),
+                    m.Value.IsDistinguishable == false
+                        ? "not distinguishable"
+                        : ComparisonWords.Difference(m.Value.Difference, m.Metric.Unit),
+                ]),
+            ],
+            Table, longest);
 }

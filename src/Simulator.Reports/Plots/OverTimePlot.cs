@@ -114,7 +114,8 @@ internal static class OverTimePlot
         return nice.FirstOrDefault(n => n >= merge, merge) * latency.Interval.TotalSeconds;
     }
 
-    private static List<(double, double)> P99(VariantResult variant, string metric, Duration duration)
+    /// <summary>p99 over replications by the time of arrival, in bins of a round length.</summary>
+    internal static List<(double T, double Seconds)> P99(VariantResult variant, string metric, Duration duration)
     {
         var results = variant.Replications
             .Where(r => r.Latencies.ContainsKey(metric)).Select(r => r.Latencies[metric]).ToList();
@@ -137,10 +138,12 @@ internal static class OverTimePlot
         return whole.Count >= 0.8 * points.Count ? whole : points;
     }
 
-    // increase(throttled_periods[5m]) / increase(periods[5m]); in the first 5 min after warm-up, since that.
-    private static List<(double, double)> AlertRatio(VariantResult variant, string service, Duration warmup)
+    /// <summary>
+    /// increase(throttled_periods[5m]) / increase(periods[5m]); in the first 5 min after warm-up, since that.
+    /// </summary>
+    internal static List<(double T, double Ratio)> AlertRatio(VariantResult variant, string service, Duration warmup)
     {
-        var points = new List<(double, double)>();
+        var points = new List<(double T, double Ratio)>();
         var results = variant.Replications
             .Where(r => r.Services.ContainsKey(service)).Select(r => r.Services[service]).ToList();
         if (results.Count == 0 || results[0].Pods.IsEmpty) return points;

@@ -8,18 +8,23 @@ namespace Simulator.Reports.Plots;
 public static class PlotSet
 {
     /// <summary>Lazily, in a fixed order; a picture whose data a run does not have is left out.</summary>
-    public static IEnumerable<Figure> Of(RunResult run, Summary summary)
+    public static IEnumerable<Figure> Of(RunResult run, Summary summary) =>
+        PicturesOf(run, summary).Select(p => p.Figure);
+
+    /// <summary>The same, each with the variant that it is of.</summary>
+    public static IEnumerable<Picture> PicturesOf(RunResult run, Summary summary) =>
+        OfAllVariants(run, summary).Select(f => new Picture(f, null))
+            .Concat(run.Variants.SelectMany(v => OfVariant(run, summary, v).Select(f => new Picture(f, v.Name))));
+
+    /// <summary>Those of one variant alone.</summary>
+    private static IEnumerable<Figure> OfVariant(RunResult run, Summary summary, VariantResult variant)
     {
-        foreach (var figure in OfAllVariants(run, summary)) yield return figure;
         var story = new Story(run, summary);
-        foreach (var variant in run.Variants)
-        {
-            var suffix = variant.Name == VariantResult.Baseline ? "" : "-" + variant.Name;
-            if (TimelinePlot.Of(story, variant, "timeline" + suffix) is { } timeline) yield return timeline;
-            if (CpuWindowsPlot.Of(story, variant, "cpu-windows" + suffix) is { } windows) yield return windows;
-            if (PodsPlot.Of(story, variant, "pods" + suffix) is { } pods) yield return pods;
-            if (PodsGanttPlot.Of(story, variant, "pods-gantt" + suffix) is { } gantt) yield return gantt;
-        }
+        var suffix = variant.Name == VariantResult.Baseline ? "" : "-" + variant.Name;
+        if (TimelinePlot.Of(story, variant, "timeline" + suffix) is { } timeline) yield return timeline;
+        if (CpuWindowsPlot.Of(story, variant, "cpu-windows" + suffix) is { } windows) yield return windows;
+        if (PodsPlot.Of(story, variant, "pods" + suffix) is { } pods) yield return pods;
+        if (PodsGanttPlot.Of(story, variant, "pods-gantt" + suffix) is { } gantt) yield return gantt;
     }
 
     /// <summary>Those that hold all variants in one.</summary>

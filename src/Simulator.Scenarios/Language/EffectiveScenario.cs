@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -62,6 +63,16 @@ public sealed class EffectiveScenario
 
     /// <summary>Where the value at a path was written, or the nearest thing around it.</summary>
     public SourcePosition Locate(params ReadOnlySpan<string> path) => NodePath.Of(path).Locate(_tree).Position;
+
+    /// <summary>Every value that <see cref="Render"/> writes, in its order, with its origin.</summary>
+    public ImmutableArray<ScenarioParameter> Parameters => ParameterList.Of(_normal);
+
+    /// <summary>Where each threshold was written, in the order in which a run judges them.</summary>
+    public ImmutableArray<SourcePosition> ThresholdPositions =>
+    [
+        .. Scenario.Thresholds.SelectMany(metric => metric.Value.Select((_, i) =>
+            NodePath.Of("thresholds", metric.Key).Item(i).Locate(_tree).Position)),
+    ];
 
     private static string Hash(MapNode normal, IEnumerable<(string File, string Sha256)> files)
     {

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.CommandLine;
+using Simulator.Reports.Formats;
 using Simulator.Scenarios;
 using Simulator.Scenarios.Language;
 
@@ -15,12 +17,18 @@ internal static class CheckCommand
             Arity = ArgumentArity.OneOrMore,
         };
         var command = new Command("check", "Find all mistakes of scenarios without running them.") { files };
+        var outputs = new OutOption(null, "junit", "sarif");
+        outputs.AddTo(command);
         command.SetAction(parsed =>
         {
-            var mistakes = parsed.GetRequiredValue(files).Select(f => (File: f, Lines: Mistakes(f))).ToList();
-            foreach (var line in mistakes.SelectMany(m => m.Lines)) terminal.Error.WriteLine(line);
-            var bad = mistakes.Count(m => m.Lines.Count > 0);
-            var good = mistakes.Count - bad;
+            var (_, written) = outputs.Read(parsed);
+            List<CheckedFile> all = [.. parsed.GetRequiredValue(files).Select(f => new CheckedFile(f, Mistakes(f)))];
+            foreach (var mistake in all.SelectMany(f => f.Mistakes)) terminal.Error.WriteLine(mistake);
+            OutFiles.Write(written, kind => kind == "junit"
+                ? s => JunitReport.Write(s, all)
+                : s => SarifReport.Write(s, all));
+            var bad = all.Count(f => f.Mistakes.Length > 0);
+            var good = all.Count - bad;
             terminal.Output.WriteLine(bad == 0 ? $"{Count(good)} valid" : $"{Count(good)} valid, {Count(bad)} not");
             return bad == 0 ? ExitCode.Ok : ExitCode.Invalid;
         });
@@ -29,11 +37,16 @@ internal static class CheckCommand
 
     private static string Count(int files) => files == 1 ? "1 scenario" : $"{files} scenarios";
 
-    private static List<string> Mistakes(string file)
+    private static ImmutableArray<Diagnostic> Mistakes(string file)
     {
         var read = ScenarioReader.ReadFile(file);
-        if (!read.IsValid) return [.. read.Diagnostics.Select(d => d.ToString())];
-        var problems = Runner.Problems(ScenarioInput.Variants([read.Baseline!, .. read.Variants]));
-        return [.. problems.Select(p => ScenarioInput.Located(p, read.Baseline!))];
+        if (!read.IsValid) return read.Diagnostics;
+        var scenario = read.Baseline!;
+        var problems = Runner.Problems(ScenarioInput.Variants([scenario, .. read.Variants]));
+        return
+        [
+            .. problems.Select(p => new Diagnostic(
+                scenario.Locate(p.Segments.AsSpan()), p.Code, p.Path, p.Message)),
+        ];
     }
 }

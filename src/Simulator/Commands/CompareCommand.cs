@@ -40,11 +40,8 @@ internal sealed class CompareCommand
         HelpName = "text|markdown",
     };
 
-    private readonly Option<string?> _out = new("--out")
-    {
-        Description = "Folder for the table, the comment and the plots (default: results/<name>/compare).",
-        HelpName = "FOLDER",
-    };
+    private readonly OutOption _out = new(
+        "Folder for the table, the comment and the plots (default: results/<name>/compare).", "md", "csv");
 
     private readonly Option<string?> _attribute = new("--attribute")
     {
@@ -69,22 +66,22 @@ internal sealed class CompareCommand
             compare._seed,
             compare._threads,
             compare._format,
-            compare._out,
             compare._attribute,
             compare._noPlots,
         };
+        compare._out.AddTo(command);
         command.SetAction(parsed => compare.Run(parsed, terminal, cancel));
         return command;
     }
 
     private int Run(ParseResult parsed, Terminal terminal, CancellationToken cancel)
     {
+        var (asked, written) = _out.Read(parsed);
         var scenarios = Read(parsed);
         var variants = Named(scenarios);
         var first = scenarios[0];
         var mix = parsed.GetResult(_attribute) is null ? null : AttributionJob.Mixed(scenarios);
-        var folder = parsed.GetValue(_out)
-            ?? Path.Combine("results", first.Scenario.Metadata.Name, "compare");
+        var folder = asked ?? Path.Combine("results", first.Scenario.Metadata.Name, "compare");
         Results.Check(folder);
         RunResult run;
         try
@@ -111,6 +108,7 @@ internal sealed class CompareCommand
         var files = ComparisonFiles.Of(
             run, Summary.Of(run, variants), metrics, attribution, !parsed.GetValue(_noPlots));
         Results.Write(folder, files, cancel);
+        OutFiles.Write(written, kind => files.First(f => f.Name == "comparison." + kind).Write);
         terminal.Progress(null);
         if (parsed.GetValue(_format) == Markdown)
         {

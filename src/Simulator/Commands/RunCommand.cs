@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Simulator.Reports;
 using Simulator.Scenarios;
 using Simulator.Scenarios.Language;
 
@@ -26,11 +27,9 @@ internal sealed class RunCommand
         HelpName = "1m30s",
     };
 
-    private readonly Option<string?> _out = new("--out")
-    {
-        Description = "Folder for the results (default: results/<name of the scenario>).",
-        HelpName = "FOLDER",
-    };
+    private readonly OutOption _out = new(
+        "Folder for the results (default: results/<name of the scenario>).",
+        "junit", "sarif", "md", "json", "csv", "html");
 
     private readonly Option<int?> _threads = NumberOption.Of(
         "--threads", "Replications at a time (default: one for each CPU); no number in the results depends on it.", 1);
@@ -62,22 +61,27 @@ internal sealed class RunCommand
         run._input.AddTo(command);
         Option[] options =
         [
-            run._variants, run._seed, run._replications, run._duration, run._out, run._threads, run._requests,
+            run._variants, run._seed, run._replications, run._duration, run._threads, run._requests,
             run._strict, run._noPlots, run._traceEvents, run._verifyEvents,
         ];
         foreach (var option in options) command.Add(option);
+        run._out.AddTo(command);
         command.SetAction(parsed => run.Run(parsed, terminal, cancel));
         return command;
     }
 
     private int Run(ParseResult parsed, Terminal terminal, CancellationToken cancel)
     {
+        var (folder, files) = _out.Read(parsed);
         var all = _input.Read(parsed, [.. Overrides(parsed)]);
         var scenarios = ScenarioInput.Select(all, parsed.GetValue(_variants) ?? []);
         var job = new RunJob
         {
             Variants = ScenarioInput.Variants(scenarios),
-            Folder = parsed.GetValue(_out) ?? Path.Combine("results", all[0].Scenario.Metadata.Name),
+            Origin = RunOrigin.Of(Reproduction.Of(parsed), scenarios),
+            Scenario = _input.File(parsed),
+            Files = files,
+            Folder = folder ?? Path.Combine("results", all[0].Scenario.Metadata.Name),
             Threads = parsed.GetValue(_threads),
             KeepRequests = parsed.GetValue(_requests),
             Plots = !parsed.GetValue(_noPlots),

@@ -19,7 +19,7 @@ public sealed class RunCommandTests : IDisposable
     public void ARunEndsWithZeroAndLeavesItsTablesAndVerdicts()
     {
         Assert.Equal(ExitCode.Ok, _line.Run());
-        Assert.Equal(["series.csv", "stalls.csv", "summary.csv", "summary.json"],
+        Assert.Equal(["report.html", "series.csv", "stalls.csv", "summary.csv", "summary.json"],
             Files().Keys.Order(StringComparer.Ordinal));
         Assert.Contains("✓ pdf.render.latency p99 < 100s", _line.Output, StringComparison.Ordinal);
         Assert.Equal("", _line.Error);
@@ -54,7 +54,7 @@ public sealed class RunCommandTests : IDisposable
         _line.Run("--threads", "1", "--requests");
         var one = Files();
         _line.Run("--threads", "2", "--requests");
-        Assert.Equal(5, one.Count);
+        Assert.Equal(6, one.Count);
         Assert.Equal(one, Files());
         _line.Run("--threads", "2", "--requests", "--seed", "43");
         Assert.NotEqual(one["series.csv"], Files()["series.csv"]);

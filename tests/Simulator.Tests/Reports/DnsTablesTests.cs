@@ -146,12 +146,14 @@ public class DnsTablesTests
     {
         string[] tables = ["dns.csv", "dns-series.csv", "coredns.csv"];
         string[] plots = ["dns-queries", "dns-latency", "dns-rates"];
-        var names = ResultFiles.Of(Run, Told, strict: false, plots: true).Select(f => f.Name).ToList();
+        var files = ResultFiles.Of(Run, Told, FakeOrigin.Of(Told), strict: false, plots: true);
+        var names = files.Select(f => f.Name).ToList();
         string[] expected = [.. tables, .. plots.SelectMany(p => (string[])[p + ".png", p + ".svg"])];
         Assert.Empty(expected.Except(names));
         Assert.All(expected, n => Assert.True(ResultFiles.IsOurs(n), n));
         var without = FakeRun.InvisibleThrottle(10);
-        var others = ResultFiles.Of(without, FakeSummary.Of(without), strict: false, plots: false);
+        var summary = FakeSummary.Of(without);
+        var others = ResultFiles.Of(without, summary, FakeOrigin.Of(summary), strict: false, plots: false);
         Assert.DoesNotContain(others, f => tables.Contains(f.Name));
     }
 }

@@ -129,11 +129,14 @@ public sealed class PodsOutputTests
         Assert.False(json.RootElement.GetProperty("variants")[0].TryGetProperty("pods", out _));
     }
 
+    private static List<string> Names(RunResult run, Summary summary) =>
+        [.. ResultFiles.Of(run, summary, FakeOrigin.Of(summary), strict: false, plots: true).Select(f => f.Name)];
+
     [Fact]
     public void ARunWithoutSuchThingsHasNoneOfTheFiles()
     {
         var run = FakeRun.InvisibleThrottle();
-        var files = ResultFiles.Of(run, FakeSummary.Of(run), strict: false, plots: true).Select(f => f.Name).ToList();
+        var files = Names(run, FakeSummary.Of(run));
         Assert.DoesNotContain(files, f => f.StartsWith("pod", StringComparison.Ordinal));
         Assert.DoesNotContain(files, f => f is "calls.csv" or "errors.png" or "goodput.png" or "connections.png");
     }
@@ -141,7 +144,7 @@ public sealed class PodsOutputTests
     [Fact]
     public void EveryFileOfSuchARunIsKnownAsOurs()
     {
-        var files = ResultFiles.Of(Spiral, Told(Spiral), strict: false, plots: true).Select(f => f.Name).ToList();
+        var files = Names(Spiral, Told(Spiral));
         string[] some = ["pods.csv", "pod-events.csv", "calls.csv", "connections.png", "pods-gantt-eks-naive.svg"];
         Assert.All(some, f => Assert.Contains(f, files));
         Assert.All(files, f => Assert.True(ResultFiles.IsOurs(f), f));

@@ -60,8 +60,10 @@ public sealed class ResultFolderTests : IDisposable
     public void EveryFileOfARunIsKnownAsOursAndASourceFileIsNot()
     {
         var run = FakeRun.InvisibleThrottle();
-        var files = ResultFiles.Of(run, FakeSummary.Of(run), strict: false, plots: true);
-        Assert.Equal(4 + (2 * 10), files.Count);
+        var summary = FakeSummary.Of(run);
+        var files = ResultFiles.Of(run, summary, FakeOrigin.Of(summary), strict: false, plots: true);
+        Assert.Equal(5 + (2 * 10), files.Count);
+        Assert.Contains(files, f => f.Name == "report.html");
         Assert.All(files, f => Assert.True(ResultFiles.IsOurs(f.Name), f.Name));
         Assert.False(ResultFiles.IsOurs("arrivals.csv"));
         Assert.False(ResultFiles.IsOurs("logo.png"));
