@@ -86,6 +86,9 @@ internal static class BreakdownTable
         TimePart.PoolWait => "pool_wait: for a pool's connection",
         TimePart.Connect => "connect: for the own connection to be opened",
         TimePart.Query => "query: in statements, PgBouncer's queue included",
+        TimePart.EarlierAttempts => "earlier_attempts: in attempts before the call's last one",
+        TimePart.Backoff => "backoff: in the client's pauses between attempts",
+        TimePart.Lost => "lost: for an answer from a host that is gone",
         TimePart.Unfinished => "unfinished: in steps cut short by the end of the run",
         _ => throw new InvalidOperationException($"Nobody explained {part}."),
     };

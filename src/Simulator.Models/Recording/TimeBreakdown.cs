@@ -18,6 +18,9 @@ public sealed class TimeBreakdown
 
     public long Count { get; private set; }
 
+    /// <summary>The one with the longest latency, the first of several; null: none is known by itself.</summary>
+    public WorstRequest? Worst { get; private set; }
+
     /// <summary>Of these, requests that queued for a thread.</summary>
     public long Queued { get; private set; }
 
@@ -29,6 +32,13 @@ public sealed class TimeBreakdown
             bucket.Sums[part] += account[(TimePart)part].Nanoseconds;
         Count++;
         if (account[TimePart.Queued] > Duration.Zero) Queued++;
+    }
+
+    internal void Consider(
+        Duration latency, SimTime intended, in TimeAccount account, string client, long number, int? attempt)
+    {
+        if (Worst is null || latency > Worst.Latency)
+            Worst = new WorstRequest(new TraceTarget(client, number, attempt), intended, latency, account);
     }
 
     public void Merge(TimeBreakdown other)
@@ -44,6 +54,37 @@ public sealed class TimeBreakdown
 
         Count += other.Count;
         Queued += other.Queued;
+        if (other.Worst is { } worst && !(Worst?.Latency >= worst.Latency)) Worst = worst;
+    }
+
+    /// <summary>The mean seconds of each part over all requests, in the order of <see cref="TimePart"/>.</summary>
+    public ImmutableArray<double> Mean()
+    {
+        var sums = new double[TimeAccount.Parts];
+        foreach (var bucket in _buckets)
+            for (var part = 0; bucket is not null && part < sums.Length; part++) sums[part] += bucket.Sums[part];
+        return [.. sums.Select(s => Count == 0 ? 0 : s / Count / 1e9)];
+    }
+
+    /// <summary>
+    /// The lowest and the highest latency, in seconds and to 1.6 %, of the requests that <see cref="Near"/> is the mean
+    /// of: far apart where a percentile lies on a cliff.
+    /// </summary>
+    public (double Low, double High) Reach(double q)
+    {
+        var (low, high) = Window(q);
+        var (lowest, highest, below) = (-1, 0, 0.0);
+        for (var i = 0; i < _buckets.Length; i++)
+        {
+            if (_buckets[i] is not { } bucket) continue;
+            var share = Math.Min(high, below + bucket.Count) - Math.Max(low, below);
+            below += bucket.Count;
+            if (share <= 0) continue;
+            if (lowest < 0) lowest = i;
+            highest = i;
+        }
+
+        return lowest < 0 ? default : (_buckets[lowest]!.Mean, _buckets[highest]!.Mean);
     }
 
     /// <summary>
@@ -55,10 +96,7 @@ public sealed class TimeBreakdown
     {
         if (q is not (>= 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(q), q, "Must lie between 0 and 1.");
         if (Count == 0) return [];
-        var reach = Math.Min(0.05, (1 - q) / 2) * Count;
-        // The slack keeps 0.99 of 100 at the 99th, whatever the last bit of the product says.
-        var rank = Math.Clamp(Math.Ceiling((q * Count) - (1e-9 * Count)), 1, Count);
-        var (low, high) = (Math.Min(rank - 1, (q * Count) - reach), Math.Max(rank, (q * Count) + reach));
+        var (low, high) = Window(q);
         var sums = new double[TimeAccount.Parts];
         var (below, weight) = (0.0, 0.0);
         foreach (var bucket in _buckets)
@@ -72,6 +110,14 @@ public sealed class TimeBreakdown
         }
 
         return [.. sums.Select(s => s / weight / 1e9)];
+    }
+
+    private (double Low, double High) Window(double q)
+    {
+        var reach = Math.Min(0.05, (1 - q) / 2) * Count;
+        // The slack keeps 0.99 of 100 at the 99th, whatever the last bit of the product says.
+        var rank = Math.Clamp(Math.Ceiling((q * Count) - (1e-9 * Count)), 1, Count);
+        return (Math.Min(rank - 1, (q * Count) - reach), Math.Max(rank, (q * Count) + reach));
     }
 
     // Log-linear, as in LatencyHistogram.
@@ -91,7 +137,17 @@ public sealed class TimeBreakdown
     {
         public long Count { get; set; }
 
+        /// <summary>Of their latencies, in seconds.</summary>
+        public double Mean => Sums.Sum() / Count / 1e9;
+
         /// <summary>Nanoseconds.</summary>
         public double[] Sums { get; } = new double[TimeAccount.Parts];
     }
 }
+
+/// <summary>The slowest request of all that were measured.</summary>
+/// <param name="Request">Which one: it can be looked at by running its replication again.</param>
+/// <param name="At">Its intended arrival.</param>
+/// <param name="Latency">The sum of its parts.</param>
+/// <param name="Time">Its parts.</param>
+public sealed record WorstRequest(TraceTarget Request, SimTime At, Duration Latency, TimeAccount Time);

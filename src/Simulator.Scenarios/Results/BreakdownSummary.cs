@@ -61,10 +61,14 @@ public static class TimePartName
         TimePart.PoolWait => "pool_wait",
         TimePart.Connect => "connect",
         TimePart.Query => "query",
+        TimePart.EarlierAttempts => "earlier_attempts",
+        TimePart.Backoff => "backoff",
+        TimePart.Lost => "lost",
         TimePart.Unfinished => "unfinished",
         _ => throw new InvalidOperationException($"Nobody named {part}."),
     };
 
     /// <summary>Left out of tables in which it is zero everywhere.</summary>
-    public static bool IsRare(TimePart part) => part is TimePart.PoolWait or TimePart.Connect or TimePart.Query;
+    public static bool IsRare(TimePart part) => part is TimePart.PoolWait or TimePart.Connect or TimePart.Query
+        or TimePart.EarlierAttempts or TimePart.Backoff or TimePart.Lost;
 }

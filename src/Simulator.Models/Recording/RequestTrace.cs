@@ -1,0 +1,116 @@
+using Simulator.Kernel;
+using Simulator.Models.Cpu;
+using Simulator.Models.Pods;
+
+namespace Simulator.Models.Recording;
+
+/// <summary>The course of one call, or of one attempt of it, stretch after stretch without a gap.</summary>
+/// <param name="target">Which one.</param>
+public sealed class RequestTrace(TraceTarget target)
+{
+    private readonly List<TraceSegment> _segments = [];
+    private CpuTrace? _cpu;
+    private SimTime _end;
+    private int _attempt = 1;
+
+    public TraceTarget Target => target;
+
+    /// <summary>In order; each begins where the one before it ended.</summary>
+    public IReadOnlyList<TraceSegment> Segments => _segments;
+
+    /// <summary>The container's refills while it was there, if it has a quota.</summary>
+    public IReadOnlyList<SimTime> Refills => _cpu?.Refills ?? [];
+
+    /// <summary>The pod that had it last; empty without any.</summary>
+    public string Pod { get; private set; } = "";
+
+    /// <summary>What is said of the stretches that follow, until something else is.</summary>
+    internal string Where { get; set; } = "";
+
+    internal bool Wants(string client, long number, int attempt) =>
+        target.Client == client && target.Number == number && (target.Attempt ?? attempt) == attempt;
+
+    /// <summary>Sent now; the call began then, or earlier.</summary>
+    internal void Begin(SimTime callBegan, SimTime now, int attempt)
+    {
+        if (_segments.Count == 0) _end = target.Attempt is null ? callBegan : now;
+        (_attempt, Where, _cpu) = (attempt, "", null);
+        if (target.Attempt is null) Append(TimePart.Backoff, _end, now, "");
+    }
+
+    /// <summary>A pod has it: what its threads do from now on is needed to tell what one of them did.</summary>
+    internal void Enter(Pod pod, CpuGroup group, SimTime now)
+    {
+        Pod = pod.Name;
+        _cpu = group.Trace = new CpuTrace(now, SimTime.Never);
+    }
+
+    internal void Add(TimePart part, SimTime from, SimTime to) => Append(part, from, to, Where);
+
+    /// <summary>A cpu step, on the way of the task that was taken last.</summary>
+    internal void AddCpu(SimTime from, in CpuShare share, Worker? last)
+    {
+        var picked = from + share.Queued;
+        Append(TimePart.Queued, from, picked, Where);
+        if (last is null) return;
+        var (at, end) = (picked, from + share.Total);
+        var thread = last.Thread;
+        foreach (var segment in _cpu!.Segments)
+        {
+            if (segment.Thread != thread.Index || segment.To <= at) continue;
+            if (segment.From > at) at = Gap(thread, at, segment.From);
+            Append(PartOf(segment.State), at, segment.To < end ? segment.To : end, On(thread));
+            at = segment.To < end ? segment.To : end;
+            if (at == end) return;
+        }
+
+        // A state is written down when it ends: this one goes on.
+        Append(PartOf(thread.State), at, end, On(thread));
+    }
+
+    /// <summary>What is left after the last attempt was a pause.</summary>
+    internal void EndCall(SimTime now)
+    {
+        if (target.Attempt is null && _segments.Count > 0) Append(TimePart.Backoff, _end, now, "");
+    }
+
+    private static string On(CpuThread thread) => $"thread {thread.Index}";
+
+    private SimTime Gap(CpuThread thread, SimTime from, SimTime to)
+    {
+        Append(TimePart.Runnable, from, to, On(thread));
+        return to;
+    }
+
+    private void Append(TimePart part, SimTime from, SimTime to, string where)
+    {
+        if (to == from) return;
+        if (from != _end) throw new InvalidOperationException(
+            $"A request's course has a gap: it was told until {_end}, and goes on at {from}.");
+        _end = to;
+        var next = new TraceSegment(_attempt, part, from, to, part == TimePart.Backoff ? "" : Pod, where);
+        if (_segments.Count > 0 && _segments[^1] is var before && before with { To = to, From = from } == next)
+            _segments[^1] = before with { To = to };
+        else _segments.Add(next);
+    }
+
+    private static TimePart PartOf(RunState state) => state switch
+    {
+        RunState.Running => TimePart.Running,
+        RunState.Throttled => TimePart.Throttled,
+        _ => TimePart.Runnable,
+    };
+}
+
+/// <summary>Which call of which client; with an attempt, that one alone and until its server is done with it.</summary>
+public sealed record TraceTarget(string Client, long Number, int? Attempt = null);
+
+/// <summary>A stretch of a request's time.</summary>
+/// <param name="Attempt">Of its call, from 1.</param>
+/// <param name="Part">What it did or waited for.</param>
+/// <param name="From">When it began.</param>
+/// <param name="To">When it ended.</param>
+/// <param name="Pod">Who had it; empty: nobody.</param>
+/// <param name="Where">Step, thread, name or pool.</param>
+public readonly record struct TraceSegment(
+    int Attempt, TimePart Part, SimTime From, SimTime To, string Pod, string Where);
