@@ -74,6 +74,9 @@ internal static class BreakdownTable
 
     private static string Cell(double seconds) => seconds == 0 ? "–" : Human.Seconds(seconds, "");
 
+    /// <summary>What a part is, without its name: <c>for quota</c>.</summary>
+    public static string Explained(TimePart part) => Meaning(part)[(TimePartName.Of(part).Length + 2)..];
+
     private static string Meaning(TimePart part) => part switch
     {
         TimePart.Queued => "queued: for a thread of the pod, whatever that waits for",

@@ -33,7 +33,7 @@ public sealed class RequestHandler(Simulation sim, Service service, Endpoint end
             return;
         }
 
-        request.Trace?.Enter(pod, container.Group, sim.Now);
+        request.Trace?.Enter(pod, container, sim.Now);
         var life = request.Life;
         if (!container.TryAdmit(request, _firstCpuStep))
         {

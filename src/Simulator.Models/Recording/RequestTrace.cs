@@ -9,20 +9,18 @@ namespace Simulator.Models.Recording;
 public sealed class RequestTrace(TraceTarget target)
 {
     private readonly List<TraceSegment> _segments = [];
-    private CpuTrace? _cpu;
+    private readonly List<TraceVisit> _visits = [];
     private SimTime _end;
     private int _attempt = 1;
+    private string _pod = "";
 
     public TraceTarget Target => target;
 
     /// <summary>In order; each begins where the one before it ended.</summary>
     public IReadOnlyList<TraceSegment> Segments => _segments;
 
-    /// <summary>The container's refills while it was there, if it has a quota.</summary>
-    public IReadOnlyList<SimTime> Refills => _cpu?.Refills ?? [];
-
-    /// <summary>The pod that had it last; empty without any.</summary>
-    public string Pod { get; private set; } = "";
+    /// <summary>The containers that took it in, in order, and what their threads did from then on.</summary>
+    public IReadOnlyList<TraceVisit> Visits => _visits;
 
     /// <summary>What is said of the stretches that follow, until something else is.</summary>
     internal string Where { get; set; } = "";
@@ -34,15 +32,16 @@ public sealed class RequestTrace(TraceTarget target)
     internal void Begin(SimTime callBegan, SimTime now, int attempt)
     {
         if (_segments.Count == 0) _end = target.Attempt is null ? callBegan : now;
-        (_attempt, Where, _cpu) = (attempt, "", null);
+        (_attempt, _pod, Where) = (attempt, "", "");
         if (target.Attempt is null) Append(TimePart.Backoff, _end, now, "");
     }
 
     /// <summary>A pod has it: what its threads do from now on is needed to tell what one of them did.</summary>
-    internal void Enter(Pod pod, CpuGroup group, SimTime now)
+    internal void Enter(Pod pod, Container container, SimTime now)
     {
-        Pod = pod.Name;
-        _cpu = group.Trace = new CpuTrace(now, SimTime.Never);
+        _pod = pod.Name;
+        var cpu = container.Group.Trace = new CpuTrace(now, SimTime.Never);
+        _visits.Add(new TraceVisit(_attempt, pod.Name, container, cpu));
     }
 
     internal void Add(TimePart part, SimTime from, SimTime to) => Append(part, from, to, Where);
@@ -55,7 +54,7 @@ public sealed class RequestTrace(TraceTarget target)
         if (last is null) return;
         var (at, end) = (picked, from + share.Total);
         var thread = last.Thread;
-        foreach (var segment in _cpu!.Segments)
+        foreach (var segment in _visits[^1].Cpu.Segments)
         {
             if (segment.Thread != thread.Index || segment.To <= at) continue;
             if (segment.From > at) at = Gap(thread, at, segment.From);
@@ -88,7 +87,7 @@ public sealed class RequestTrace(TraceTarget target)
         if (from != _end) throw new InvalidOperationException(
             $"A request's course has a gap: it was told until {_end}, and goes on at {from}.");
         _end = to;
-        var next = new TraceSegment(_attempt, part, from, to, part == TimePart.Backoff ? "" : Pod, where);
+        var next = new TraceSegment(_attempt, part, from, to, part == TimePart.Backoff ? "" : _pod, where);
         if (_segments.Count > 0 && _segments[^1] is var before && before with { To = to, From = from } == next)
             _segments[^1] = before with { To = to };
         else _segments.Add(next);
@@ -104,6 +103,13 @@ public sealed class RequestTrace(TraceTarget target)
 
 /// <summary>Which call of which client; with an attempt, that one alone and until its server is done with it.</summary>
 public sealed record TraceTarget(string Client, long Number, int? Attempt = null);
+
+/// <summary>A container that took the request in.</summary>
+/// <param name="Attempt">Of its call, from 1.</param>
+/// <param name="Pod">Its name.</param>
+/// <param name="Container">Which one of the pod's.</param>
+/// <param name="Cpu">What its threads did since, as far as it is known.</param>
+public sealed record TraceVisit(int Attempt, string Pod, Container Container, CpuTrace Cpu);
 
 /// <summary>A stretch of a request's time.</summary>
 /// <param name="Attempt">Of its call, from 1.</param>

@@ -1,0 +1,29 @@
+using Simulator.Models.Recording;
+using Simulator.Reports.Dns;
+
+namespace Simulator.Reports.Explain;
+
+/// <summary>Why lookups take long.</summary>
+internal static class NameCauses
+{
+    public static IEnumerable<Cause> Of(Explained explained, TimePart part)
+    {
+        var asked = explained.What.Asked;
+        // Both parts have one cause: it is told once, where the larger one stands.
+        var other = part == TimePart.Dns ? TimePart.DnsTimeout : TimePart.Dns;
+        if (asked.ShareOf(other) >= CauseChain.Worth
+            && (asked[other] > asked[part] || (asked[other] == asked[part] && other < part))) yield break;
+        if (DnsReason.Of(explained.Run, explained.Facts, explained.Summary) is { } reason)
+            yield return new Cause(reason);
+        if (part == TimePart.Dns && Latency(explained) is { } slow) yield return new Cause(slow);
+    }
+
+    private static string? Latency(Explained explained)
+    {
+        var latency = explained.Summary.Latencies.FirstOrDefault(
+            l => l.Metric == DnsWords.Latency(explained.Service) && l.Count > 0);
+        return latency is null ? null
+            : $"a lookup of {explained.Service} takes {Human.Seconds(latency.Percentiles[0].Value)} at p50 and "
+                + $"{Human.Seconds(latency.Percentiles[3].Value)} at p99, CPU and threads for it included.";
+    }
+}
