@@ -58,9 +58,23 @@ public static class CourseRun
             Period = group.Quota?.Period ?? Duration.Zero,
             Refills = [.. visit.Cpu.Refills.Where(r => r <= until)],
             Stay = TimeIn(visit.Cpu, [(visit.Cpu.From, until)]),
+            RunningAtOnce = AtOnce(visit.Cpu),
             Queue = TimeIn(
                 visit.Cpu, [.. own.Where(s => s.Part == TimePart.Queued).Select(s => (s.From, s.To))]),
         };
+    }
+
+    private static double AtOnce(CpuTrace cpu)
+    {
+        var (all, any, end) = (0L, 0L, 0L);
+        foreach (var s in cpu.Segments.Where(s => s.State == RunState.Running).OrderBy(s => s.From.Nanoseconds))
+        {
+            all += (s.To - s.From).Nanoseconds;
+            any += Math.Max(0, s.To.Nanoseconds - Math.Max(end, s.From.Nanoseconds));
+            end = Math.Max(end, s.To.Nanoseconds);
+        }
+
+        return any > 0 ? all / (double)any : 0;
     }
 
     private static HostTime TimeIn(CpuTrace cpu, ImmutableArray<(SimTime From, SimTime To)> windows)

@@ -25,6 +25,9 @@ public sealed class PodLookup(Simulation sim)
     /// <summary>Had to wait until its patience with a server was over.</summary>
     public bool TimedOut { get; private set; }
 
+    /// <summary>The query sent last, as dig has it.</summary>
+    internal string LastSent => $"{_sends[^1].Name} {(_sends[^1].Type == RecordType.A ? "A" : "AAAA")}";
+
     public bool HasReplies => _inbox.Count > 0;
 
     public int Replies => _inbox.Count;

@@ -118,7 +118,7 @@ public sealed class PodResolver
             if (request.Life == life)
             {
                 request.Turn(TimePart.Dns, _sim.Now);
-                if (request.Trace is { } trace) trace.Where = $"{lookup.Sends[^1].Type} {lookup.Sends[^1].Name}";
+                if (request.Trace is { } trace) trace.Where = lookup.LastSent;
             }
 
             await lookup.Arrival();

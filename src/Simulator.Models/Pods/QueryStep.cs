@@ -39,7 +39,7 @@ public sealed class QueryStep(
         var connections = container.Pools[pool];
         var asked = sim.Now;
         request.Turn(TimePart.PoolWait, asked);
-        if (request.Trace is { } trace) trace.Where = $"{step.Label} pool {pool}";
+        if (request.Trace is { } trace) trace.Where = $"pool {pool}";
         var lease = await connections.Acquire(request);
         if (request.Life != life) return null;
         request.Settle(sim.Now);

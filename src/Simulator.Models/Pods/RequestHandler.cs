@@ -46,7 +46,7 @@ public sealed class RequestHandler(Simulation sim, Service service, Endpoint end
             var step = endpoint.Steps[i];
             var began = sim.Now;
             var chance = request.ChanceOf(i);
-            if (request.Trace is { } trace) trace.Where = step.Label;
+            if (request.Trace is { } trace) (trace.Step, trace.Where) = (step.Label, "");
             if (step.Kind == StepKind.Cpu)
             {
                 var patience = i == endpoint.FirstCpuStep ? container.QueueTimeout : null;
@@ -79,6 +79,7 @@ public sealed class RequestHandler(Simulation sim, Service service, Endpoint end
                     var outcome = await Resolve(container.Resolver!, host, step, request, chance);
                     if (request.Life != life) return;
                     request.Turn(TimePart.Waited, sim.Now);
+                    if (request.Trace is { } open) open.Where = "";
                     if (outcome is { IsFound: false })
                     {
                         End(container, request, Outcome.DnsError);

@@ -13,14 +13,17 @@ public sealed class BreakdownRecorder(MeasuringPlan plan)
     /// <param name="client">Whose request it is; null: one that is not looked at by itself.</param>
     /// <param name="number">In its client.</param>
     /// <param name="attempt">Of its call; null: the call as a whole.</param>
+    /// <param name="earlier">What its part in earlier attempts is made of.</param>
     public void Record(
         SimTime intended, Duration latency, in TimeAccount account, string? client = null, long number = 0,
-        int? attempt = null)
+        int? attempt = null, in TimeAccount earlier = default)
     {
         if (account.Total != latency) throw new InvalidOperationException(
             $"The parts of a request's time add up to {account.Total}, its latency is {latency}.");
+        if (earlier.Total != account[TimePart.EarlierAttempts]) throw new InvalidOperationException(
+            $"Earlier attempts took {account[TimePart.EarlierAttempts]}, their parts {earlier.Total}.");
         if (!plan.Counts(intended)) return;
-        Measured.Record(account);
-        if (client is not null) Measured.Consider(latency, intended, account, client, number, attempt);
+        Measured.Record(account, earlier);
+        if (client is not null) Measured.Consider(latency, intended, account, earlier, client, number, attempt);
     }
 }

@@ -64,17 +64,19 @@ public sealed class ClientRecorder(MeasuringPlan plan)
     /// <param name="outcome">As the client saw it.</param>
     /// <param name="latency">As the client saw it.</param>
     /// <param name="time">Where that went.</param>
+    /// <param name="earlier">Where the time of its earlier attempts went.</param>
     /// <param name="client">Whose it is.</param>
     /// <param name="number">In its client.</param>
     public void OnOutcome(
-        SimTime intended, Outcome outcome, Duration latency, in TimeAccount time, string client, long number)
+        SimTime intended, Outcome outcome, Duration latency, in TimeAccount time, in TimeAccount earlier, string client,
+        long number)
     {
         if (plan.Counts(intended)) _outcomes[(int)outcome]++;
         (_ends[(int)outcome] ??= new IntervalCounts(plan)).Add(intended + latency);
         if (outcome == Outcome.Unfinished) Latency.RecordUnfinished(intended, latency);
         else if (latency > Duration.Zero || !IsRefusal(outcome)) Latency.Record(intended, latency);
         else return;
-        Breakdown.Record(intended, latency, time, client, number, attempt: null);
+        Breakdown.Record(intended, latency, time, client, number, attempt: null, earlier);
     }
 
     private static bool IsRefusal(Outcome outcome) =>

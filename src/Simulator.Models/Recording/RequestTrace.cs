@@ -22,6 +22,9 @@ public sealed class RequestTrace(TraceTarget target)
     /// <summary>The containers that took it in, in order, and what their threads did from then on.</summary>
     public IReadOnlyList<TraceVisit> Visits => _visits;
 
+    /// <summary>The step that it is in.</summary>
+    internal string Step { get; set; } = "";
+
     /// <summary>What is said of the stretches that follow, until something else is.</summary>
     internal string Where { get; set; } = "";
 
@@ -32,7 +35,7 @@ public sealed class RequestTrace(TraceTarget target)
     internal void Begin(SimTime callBegan, SimTime now, int attempt)
     {
         if (_segments.Count == 0) _end = target.Attempt is null ? callBegan : now;
-        (_attempt, _pod, Where) = (attempt, "", "");
+        (_attempt, _pod, Step, Where) = (attempt, "", "", "");
         if (target.Attempt is null) Append(TimePart.Backoff, _end, now, "");
     }
 
@@ -87,7 +90,9 @@ public sealed class RequestTrace(TraceTarget target)
         if (from != _end) throw new InvalidOperationException(
             $"A request's course has a gap: it was told until {_end}, and goes on at {from}.");
         _end = to;
-        var next = new TraceSegment(_attempt, part, from, to, part == TimePart.Backoff ? "" : _pod, where);
+        var next = part == TimePart.Backoff
+            ? new TraceSegment(_attempt, part, from, to, "", "", "")
+            : new TraceSegment(_attempt, part, from, to, _pod, Step, where);
         if (_segments.Count > 0 && _segments[^1] is var before && before with { To = to, From = from } == next)
             _segments[^1] = before with { To = to };
         else _segments.Add(next);
@@ -117,6 +122,7 @@ public sealed record TraceVisit(int Attempt, string Pod, Container Container, Cp
 /// <param name="From">When it began.</param>
 /// <param name="To">When it ended.</param>
 /// <param name="Pod">Who had it; empty: nobody.</param>
-/// <param name="Where">Step, thread, name or pool.</param>
+/// <param name="Step">Of the endpoint's; empty: none yet.</param>
+/// <param name="Where">Thread, name or pool.</param>
 public readonly record struct TraceSegment(
-    int Attempt, TimePart Part, SimTime From, SimTime To, string Pod, string Where);
+    int Attempt, TimePart Part, SimTime From, SimTime To, string Pod, string Step, string Where);

@@ -24,21 +24,30 @@ public sealed class TimeBreakdown
     /// <summary>Of these, requests that queued for a thread.</summary>
     public long Queued { get; private set; }
 
-    public void Record(in TimeAccount account)
+    /// <param name="account">A request's.</param>
+    /// <param name="earlier">What its part in earlier attempts is made of.</param>
+    public void Record(in TimeAccount account, in TimeAccount earlier = default)
     {
         var bucket = BucketAt(IndexOf(account.Total.Nanoseconds));
         bucket.Count++;
         for (var part = 0; part < TimeAccount.Parts; part++)
             bucket.Sums[part] += account[(TimePart)part].Nanoseconds;
+        if (account[TimePart.EarlierAttempts] > Duration.Zero)
+        {
+            var sums = bucket.Earlier ??= new double[TimeAccount.Parts];
+            for (var part = 0; part < sums.Length; part++) sums[part] += earlier[(TimePart)part].Nanoseconds;
+        }
+
         Count++;
         if (account[TimePart.Queued] > Duration.Zero) Queued++;
     }
 
     internal void Consider(
-        Duration latency, SimTime intended, in TimeAccount account, string client, long number, int? attempt)
+        Duration latency, SimTime intended, in TimeAccount account, in TimeAccount earlier, string client, long number,
+        int? attempt)
     {
         if (Worst is null || latency > Worst.Latency)
-            Worst = new WorstRequest(new TraceTarget(client, number, attempt), intended, latency, account);
+            Worst = new WorstRequest(new TraceTarget(client, number, attempt), intended, latency, account, earlier);
     }
 
     public void Merge(TimeBreakdown other)
@@ -50,6 +59,9 @@ public sealed class TimeBreakdown
             var bucket = BucketAt(i);
             bucket.Count += from.Count;
             for (var part = 0; part < TimeAccount.Parts; part++) bucket.Sums[part] += from.Sums[part];
+            if (from.Earlier is null) continue;
+            var earlier = bucket.Earlier ??= new double[TimeAccount.Parts];
+            for (var part = 0; part < TimeAccount.Parts; part++) earlier[part] += from.Earlier[part];
         }
 
         Count += other.Count;
@@ -92,7 +104,12 @@ public sealed class TimeBreakdown
     /// to <paramref name="q"/> (0..1): half as far as the end of the ranks, at most 5 %, at least one request. So p99
     /// is 98.5 % to 99.5 %, the median 45 % to 55 %. Empty without requests.
     /// </summary>
-    public ImmutableArray<double> Near(double q)
+    public ImmutableArray<double> Near(double q) => MeanNear(q, b => b.Sums);
+
+    /// <summary>The same of what the part in earlier attempts is made of; all zero where there were none.</summary>
+    public ImmutableArray<double> NearInEarlierAttempts(double q) => MeanNear(q, b => b.Earlier);
+
+    private ImmutableArray<double> MeanNear(double q, Func<Bucket, double[]?> of)
     {
         if (q is not (>= 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(q), q, "Must lie between 0 and 1.");
         if (Count == 0) return [];
@@ -105,7 +122,8 @@ public sealed class TimeBreakdown
             var share = (Math.Min(high, below + bucket.Count) - Math.Max(low, below)) / bucket.Count;
             below += bucket.Count;
             if (share <= 0) continue;
-            for (var part = 0; part < sums.Length; part++) sums[part] += share * bucket.Sums[part];
+            if (of(bucket) is { } own)
+                for (var part = 0; part < sums.Length; part++) sums[part] += share * own[part];
             weight += share * bucket.Count;
         }
 
@@ -142,6 +160,9 @@ public sealed class TimeBreakdown
 
         /// <summary>Nanoseconds.</summary>
         public double[] Sums { get; } = new double[TimeAccount.Parts];
+
+        /// <summary>The same of the earlier attempts; null: there were none.</summary>
+        public double[]? Earlier { get; set; }
     }
 }
 
@@ -150,4 +171,6 @@ public sealed class TimeBreakdown
 /// <param name="At">Its intended arrival.</param>
 /// <param name="Latency">The sum of its parts.</param>
 /// <param name="Time">Its parts.</param>
-public sealed record WorstRequest(TraceTarget Request, SimTime At, Duration Latency, TimeAccount Time);
+/// <param name="Earlier">What the part in earlier attempts is made of.</param>
+public sealed record WorstRequest(
+    TraceTarget Request, SimTime At, Duration Latency, TimeAccount Time, TimeAccount Earlier);

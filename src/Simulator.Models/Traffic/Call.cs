@@ -9,6 +9,7 @@ internal sealed class Call
 {
     private Request? _last;
     private TimeAccount _before;
+    private TimeAccount _earlier;
     private TimeAccount _lastTime;
     private SimTime _heardAt;
     private bool _isHeard;
@@ -46,6 +47,9 @@ internal sealed class Call
     /// <summary>What the server did for the last attempt; empty names and times without any.</summary>
     public AttemptRecord Record { get; private set; }
 
+    /// <summary>Where the time of the attempts before the last one went.</summary>
+    public ref readonly TimeAccount Earlier => ref _earlier;
+
     /// <summary>No server has work with its last attempt, or there was none.</summary>
     public bool IsServed => _last is null;
 
@@ -54,12 +58,13 @@ internal sealed class Call
         (Number, Intended, Work, Answer) = (number, intended, work, answer);
         (Attempts, Open, Outcome, Latency) = (0, 0, null, default);
         (_last, Record) = (null, new AttemptRecord("", default, default, default));
-        (_before, _lastTime, _heardAt, _isHeard) = (default, default, intended, true);
+        (_before, _earlier, _lastTime, _heardAt, _isHeard) = (default, default, default, intended, true);
     }
 
     public void OnSent(Request request, SimTime now)
     {
         _before.Add(TimePart.EarlierAttempts, _lastTime.Total);
+        _earlier.Add(_lastTime);
         _before.Add(TimePart.Backoff, now - _heardAt);
         (_lastTime, _isHeard) = (default, false);
         request.Attempt = Attempts + 1;

@@ -68,7 +68,8 @@ public sealed partial class Client : IAttempts<Call>
         call.Latency = _sim.Now - call.Intended;
         call.Time = call.TimeUntil(_sim.Now);
         if (Trace?.Wants(Options.Name, call.Number, call.Attempts) == true) Trace.EndCall(_sim.Now);
-        Recorder?.OnOutcome(call.Intended, outcome, call.Latency, call.Time, Options.Name, call.Number);
+        Recorder?.OnOutcome(
+            call.Intended, outcome, call.Latency, call.Time, call.Earlier, Options.Name, call.Number);
         if (call.IsServed) Log(call);
     }
 

@@ -170,7 +170,7 @@ public sealed partial class Client
         request.ClientOutcome = outcome;
         request.ClientLatency = latency;
         request.ClientTime = time;
-        Recorder?.OnOutcome(request.Intended, outcome, latency, time, Options.Name, request.Number);
+        Recorder?.OnOutcome(request.Intended, outcome, latency, time, default, Options.Name, request.Number);
     }
 
     private void Watch(Request request, SimTime callBegan, int attempt)

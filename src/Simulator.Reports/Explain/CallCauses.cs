@@ -1,4 +1,5 @@
 using Simulator.Models.Recording;
+using Simulator.Models.Traffic;
 using Simulator.Scenarios.Results;
 
 namespace Simulator.Reports.Explain;
@@ -15,29 +16,53 @@ internal static class CallCauses
         if (retrying >= CauseChain.Worth)
         {
             yield return new Cause(
-                $"{Human.Seconds(asked[TimePart.EarlierAttempts])} of it went into attempts that failed and "
-                + $"{Human.Seconds(asked[TimePart.Backoff])} into pauses between them: {name} makes "
+                $"{Human.Seconds(asked[TimePart.EarlierAttempts])} of it went into attempts that failed{Earlier(asked)} "
+                + $"and {Human.Seconds(asked[TimePart.Backoff])} into pauses between them: {name} makes "
                 + $"{Human.Three(client.Amplification!.Value.Value)} attempts per call on average{Ends(client)}.",
-                explained.Scenario.Clients[name].Retries is null ? null
-                    : new Remedy($"without retries of {name}", $"clients.{name}.retries", null));
+                WithoutRetries(explained, name));
         }
 
-        if (Patience(explained, name) is { } patience) yield return new Cause(patience);
+        if (IsCutShort(explained))
+            yield return new Cause(
+                $"the latency is the timeout of {name} ({Human.Exact(explained.Scenario.Clients[name].Timeout!.Value)}): "
+                + "it would have been longer, and what the server did after that is not in it.");
         if (asked.ShareOf(TimePart.Lost) >= CauseChain.Worth)
             yield return new Cause(
                 $"for {Human.Seconds(asked[TimePart.Lost])} it waited for a host that was gone: nothing tells a client "
                 + "so, only its own timeout ends that.");
     }
 
-    // A latency that is the client's patience says nothing of how long the server would have taken.
-    private static string? Patience(Explained explained, string name)
+    private static string Earlier(ExplainedRank asked)
     {
-        if (explained.Scenario.Clients[name].Timeout is not { } timeout) return null;
-        var limit = timeout.TotalSeconds;
-        return Math.Abs(explained.What.Latency.Value - limit) > 0.01 * limit ? null
-            : $"the latency is {name}'s timeout of {Human.Exact(timeout)}: what the server did after that is not in "
-                + "it, so that it would have been longer.";
+        var all = asked[TimePart.EarlierAttempts];
+        var parts = Enum.GetValues<TimePart>().Where(p => asked.Earlier[(int)p] >= CauseChain.Worth * all && all > 0)
+            .OrderByDescending(p => asked.Earlier[(int)p])
+            .Select(p => $"{Human.Seconds(asked.Earlier[(int)p])} {TimePartName.Of(p)}").ToList();
+        return parts.Count == 0 ? "" : $" ({string.Join(", ", parts)})";
     }
+
+    private static Remedy? WithoutRetries(Explained explained, string name)
+    {
+        var client = explained.Scenario.Clients[name];
+        if (client.Retries is null) return null;
+        var words = $"without retries of {name}";
+        return client.RetryOn.SequenceEqual(RetryOptions.Transient)
+            ? Remedy.Unset(words, $"clients.{name}.retries")
+            : Remedy.Unset(words, $"clients.{name}.retryOn", $"clients.{name}.retries");
+    }
+
+    /// <summary>
+    /// A latency that is the client's patience says nothing of how long the server would have taken.
+    /// </summary>
+    public static bool IsCutShort(Explained explained) =>
+        explained.Client is { } name && explained.Scenario.Clients[name].Timeout is { } timeout
+        && Math.Abs(explained.What.Latency.Value - timeout.TotalSeconds) <= 0.01 * timeout.TotalSeconds;
+
+    /// <summary>The client of the requests stops waiting for some of them, and tells nobody.</summary>
+    public static bool GivesUp(Explained explained) => explained.Client is { } name
+        && (IsCutShort(explained)
+            || (explained.Scenario.Clients[name].AttemptTimeout is not null
+                && explained.What.Asked.ShareOf(TimePart.EarlierAttempts) >= CauseChain.Worth));
 
     private static string Ends(ClientSummary client)
     {

@@ -7,9 +7,9 @@ namespace Simulator.Reports.Explain;
 /// <summary>The course of a request in words: a line for each phase, of which a cpu step is one.</summary>
 internal static class CourseWords
 {
-    private const int MostLines = 12;
+    private const int MostLines = 10;
 
-    /// <summary>A cpu step on a thread, or one stretch of anything else.</summary>
+    /// <summary>A cpu step on a thread, a lookup, or one stretch of anything else.</summary>
     private sealed record Phase(IReadOnlyList<TraceSegment> Segments)
     {
         public TraceSegment First => Segments[0];
@@ -20,68 +20,74 @@ internal static class CourseWords
     public static string Headline(Course course)
     {
         var request = course.Request;
-        var which = request.Request.Attempt is { } attempt && attempt > 1 ? $", attempt {attempt}," : "";
+        var pods = course.Segments.Select(s => s.Pod).Where(p => p.Length > 0).Distinct().ToList();
+        var where = pods.Count == 1 ? $" in {pods[0]}" : "";
+        var which = request.Request.Attempt is > 1 and var attempt ? $", attempt {attempt}," : "";
         return $"The slowest is {request.Request.Client} #{request.Request.Number}{which} of replication "
-            + $"{course.Replication}: it arrived at {Time(request.At.TotalSeconds)} and took "
-            + $"{Human.Seconds(request.Latency.TotalSeconds)}.";
+            + $"{course.Replication}: it arrived at {Pods.PodWords.Time(request.At.TotalSeconds)} and took "
+            + $"{Human.Seconds(request.Latency.TotalSeconds)}{where}.";
     }
 
     /// <summary>From and to in seconds of the request's own time, and what happened.</summary>
     public static IEnumerable<(string When, string What)> Lines(Course course)
     {
         var phases = Phases(course.Segments).ToList();
-        var least = phases.Count <= MostLines ? Duration.Zero
-            : phases.Select(p => p.Length).OrderDescending().ElementAt(MostLines - 1);
-        var attempts = course.Segments.Max(s => s.Attempt);
-        var left = 0;
-        foreach (var phase in phases)
+        var told = phases.Index().OrderByDescending(p => p.Item.Length.Nanoseconds).Take(MostLines)
+            .Select(p => p.Index).ToHashSet();
+        var severalPods = course.Segments.Select(s => s.Pod).Where(p => p.Length > 0).Distinct().Skip(1).Any();
+        foreach (var (i, phase) in phases.Index())
         {
-            if (phase.Length < least)
-            {
-                left++;
-                continue;
-            }
-
+            if (!told.Contains(i)) continue;
             var from = (phase.First.From - course.From).TotalSeconds;
-            yield return (
-                $"{from:0.000}–{from + phase.Length.TotalSeconds:0.000} s",
-                (attempts > 1 ? $"attempt {phase.First.Attempt}: " : "") + Of(phase));
+            var when = $"{from:0.000}–{from + phase.Length.TotalSeconds:0.000} s";
+            yield return (when, Attempt(course, phase, severalPods) + Of(phase));
         }
 
-        if (left > 0) yield return ("", $"and {left} shorter stretches, in worst-request.csv");
+        var left = phases.Where((_, i) => !told.Contains(i)).ToList();
+        if (left.Count > 0)
+            yield return ("", $"and {left.Count} shorter stretches "
+                + $"({Human.Seconds(left.Sum(p => p.Length.TotalSeconds))}), in worst-request.csv");
+    }
+
+    private static string Attempt(Course course, Phase phase, bool severalPods)
+    {
+        if (phase.First.Part == TimePart.Backoff) return "";
+        var pod = severalPods ? phase.First.Pod : "";
+        if (course.Segments.Max(s => s.Attempt) == 1) return pod.Length > 0 ? $"{pod}: " : "";
+        return $"attempt {phase.First.Attempt}{(pod.Length > 0 ? $", {pod}" : "")}: ";
     }
 
     private static string Of(Phase phase)
     {
-        var at = phase.First.Pod.Length > 0 ? $" in {phase.First.Pod}" : "";
         var first = phase.First;
-        return IsCpu(first.Part) ? $"{Thread(phase)}{at}" : first.Part switch
+        var step = first.Step.Length > 0 ? $" ({first.Step})" : "";
+        return Group(first.Part) switch
         {
-            TimePart.Queued => $"queued for a thread{at}{For(first)}",
-            TimePart.Backoff => "the client's pause before the next attempt",
-            TimePart.Waited => $"waited{For(first)}",
-            TimePart.Dns => $"in a lookup{For(first)}",
-            TimePart.DnsTimeout => $"waited in vain for a reply{For(first)}",
-            TimePart.PoolWait => $"waited for a connection{For(first)}",
-            TimePart.Connect => $"its own connection was being opened{For(first)}",
-            TimePart.Query => $"in statements{For(first)}",
+            TimePart.Running => $"{first.Where}{step}: {Pieces(phase)}",
+            TimePart.Dns => $"lookup{step}: {Pieces(phase)}, of {Asked(phase)}",
+            TimePart.Queued => $"queued for a thread{step}",
+            TimePart.Backoff => $"the client's pause before attempt {first.Attempt}",
+            TimePart.Waited => $"waited{step}",
+            TimePart.PoolWait => $"waited for a connection of {first.Where}{step}",
+            TimePart.Connect => $"its own connection of {first.Where} was being opened{step}",
+            TimePart.Query => $"in statements{step}",
             TimePart.Lost => "waited for an answer from a host that was gone",
-            var other => $"{TimePartName.Of(other)}{For(first)}",
+            var other => TimePartName.Of(other) + step,
         };
     }
 
-    private static string For(TraceSegment segment) => segment.Where.Length > 0 ? $" ({segment.Where})" : "";
-
-    private static string Thread(Phase phase)
+    private static string Asked(Phase phase)
     {
-        var told = phase.Segments.GroupBy(s => s.Part).OrderBy(g => g.Key).Select(g =>
+        var names = phase.Segments.Select(s => s.Where).Where(w => w.Length > 0).Distinct().ToList();
+        return names.Count switch { 0 => "no query", 1 => names[0], _ => $"{names[^1]} and {names.Count - 1} before" };
+    }
+
+    private static string Pieces(Phase phase) => string.Join(", ", phase.Segments.GroupBy(s => s.Part)
+        .OrderBy(g => g.Key).Select(g =>
         {
             var time = Human.Seconds(g.Sum(s => (s.To - s.From).TotalSeconds));
-            var count = g.Count();
-            return $"{TimePartName.Of(g.Key)} for {time}" + (count > 1 ? $" in {count} pieces" : "");
-        });
-        return $"on {phase.First.Where}: {string.Join(", ", told)}";
-    }
+            return $"{TimePartName.Of(g.Key)} {time}" + (g.Count() > 1 ? $" in {g.Count()} pieces" : "");
+        }));
 
     private static IEnumerable<Phase> Phases(IReadOnlyList<TraceSegment> segments)
     {
@@ -101,10 +107,14 @@ internal static class CourseWords
     }
 
     private static bool Continues(TraceSegment a, TraceSegment b) =>
-        a.Attempt == b.Attempt && a.Pod == b.Pod && a.Where == b.Where
-        && (a.Part == b.Part || (IsCpu(a.Part) && IsCpu(b.Part)));
+        a.Attempt == b.Attempt && a.Pod == b.Pod && a.Step == b.Step && Group(a.Part) == Group(b.Part)
+        && (Group(a.Part) != TimePart.Running || a.Where == b.Where);
 
-    private static bool IsCpu(TimePart part) => part is TimePart.Running or TimePart.Runnable or TimePart.Throttled;
-
-    private static string Time(double seconds) => Pods.PodWords.Time(seconds);
+    // What is one thing to a reader.
+    private static TimePart Group(TimePart part) => part switch
+    {
+        TimePart.Runnable or TimePart.Throttled => TimePart.Running,
+        TimePart.DnsTimeout => TimePart.Dns,
+        _ => part,
+    };
 }

@@ -45,6 +45,10 @@ public static class ExplainFiles
                 Row(one, rank, isWorst, "latency", rank.Account.Latency, 1);
                 foreach (var part in one.Parts)
                     Row(one, rank, isWorst, TimePartName.Of(part), rank.Account.Parts[(int)part], rank.ShareOf(part));
+                var latency = rank.Account.Latency.Value;
+                foreach (var (part, seconds) in one.EarlierParts.Select(p => (p, rank.Earlier[(int)p])))
+                    Row(one, rank, isWorst, $"{TimePartName.Of(TimePart.EarlierAttempts)}.{TimePartName.Of(part)}",
+                        new Measured(seconds, double.NaN), latency > 0 ? seconds / latency : 0);
             }
         }
 
@@ -66,7 +70,7 @@ public static class ExplainFiles
     // Whole nanoseconds: they add up to the latency exactly.
     private static void Course(Stream stream, Explained one)
     {
-        using var csv = Csv.Create(stream, "attempt", "part", "from_ns", "to_ns", "length_ns", "pod", "where");
+        using var csv = Csv.Create(stream, "attempt", "part", "from_ns", "to_ns", "length_ns", "pod", "step", "where");
         foreach (var segment in one.Course!.Segments)
         {
             csv.WriteField(segment.Attempt);
@@ -75,6 +79,7 @@ public static class ExplainFiles
             csv.WriteField(segment.To.Nanoseconds);
             csv.WriteField((segment.To - segment.From).Nanoseconds);
             csv.WriteField(segment.Pod);
+            csv.WriteField(segment.Step);
             csv.WriteField(segment.Where);
             csv.EndRow(one.Run, one.Variant.Sha256);
         }

@@ -78,9 +78,20 @@ public sealed class ExplainReport(IAnsiConsole console)
         var table = ConsoleReport.Table(columns);
         table.AddRow(Row("latency", r => Human.Seconds(r.Account.Latency.Value, ""), ""));
         foreach (var part in explained.Parts)
-            table.AddRow(Row(TimePartName.Of(part), r => r[part] == 0 ? "–" : Human.Seconds(r[part], ""),
-                asked[part] == 0 ? "–" : Human.Percent(asked.ShareOf(part))));
+        {
+            table.AddRow(Row(TimePartName.Of(part), r => Cell(r[part]), Share(asked[part])));
+            if (part != TimePart.EarlierAttempts) continue;
+            foreach (var inner in explained.EarlierParts)
+                table.AddRow(Row($" · {TimePartName.Of(inner)}", r => Cell(r.Earlier[(int)inner]),
+                    Share(asked.Earlier[(int)inner])));
+        }
+
         console.Write(table);
+
+        string Share(double seconds) =>
+            seconds == 0 ? "–" : Human.Percent(seconds / asked.Account.Latency.Value);
+
+        string Cell(double seconds) => seconds == 0 ? "–" : Human.Seconds(seconds, "");
 
         string[] Row(string name, Func<ExplainedRank, string> cell, string share)
         {
@@ -139,17 +150,33 @@ public sealed class ExplainReport(IAnsiConsole console)
 
 /// <summary>A remedy and what it made of the percentile, under the same chances.</summary>
 /// <param name="Remedy">What was changed.</param>
-/// <param name="Latency">At the percentile asked for, in seconds; null: nothing ended.</param>
-public sealed record TriedRemedy(Remedy Remedy, Measured? Latency)
+/// <param name="Latency">At the percentile asked for, in seconds; null: nothing was measured.</param>
+/// <param name="ErrorRatio">Of the client's calls that ended; null: an endpoint's latency.</param>
+/// <param name="Impossible">Why it could not be tried; null: it was.</param>
+public sealed record TriedRemedy(Remedy Remedy, Measured? Latency, double? ErrorRatio, string? Impossible = null)
 {
+    // Less than this is no answer to why the latency is what it is.
+    private const double Noticeable = 0.1;
+
     internal string Sentence(Explained explained)
     {
-        if (Latency is not { } latency) return $"tried {Remedy.Words}: nothing ended.";
+        if (Impossible is not null) return $"not tried: {Remedy.Words} ({Impossible}).";
+        if (Latency is not { } latency) return $"tried {Remedy.Words}: nothing is left to measure.";
         var before = explained.What.Latency.Value;
-        var change = latency.Value < 0.9 * before ? $"{Human.Percent(1 - (latency.Value / before))} less"
-            : latency.Value > 1.1 * before ? $"{Human.Percent((latency.Value / before) - 1)} more"
-            : "so this alone does not make it";
+        var change = latency.Value < (1 - Noticeable) * before ? $", {Human.Percent(1 - (latency.Value / before))} less"
+            : latency.Value > (1 + Noticeable) * before ? $", {Human.Percent((latency.Value / before) - 1)} more"
+            : CallCauses.IsCutShort(explained) ? ", still the client's timeout"
+            : ": this alone does not make it";
         return $"tried {Remedy.Words}, all else and all chances the same: {explained.RankName} is "
-            + $"{Human.SecondsWithin(latency)} instead of {Human.Seconds(before)}, {change}.";
+            + $"{Human.SecondsWithin(latency)} instead of {Human.Seconds(before)}{change}{Errors(explained)}.";
+    }
+
+    // A call that fails at once is quick.
+    private string Errors(Explained explained)
+    {
+        if (ErrorRatio is not { } now) return "";
+        var before = explained.Summary.Clients.First(c => c.Client == explained.Client).ErrorRatio.Value;
+        return Math.Max(now, before) < 0.001 ? ""
+            : $"; {Human.Percent(now)} instead of {Human.Percent(before)} of its calls fail";
     }
 }

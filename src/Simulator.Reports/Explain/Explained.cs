@@ -41,6 +41,10 @@ public sealed record Explained
     public ImmutableArray<TimePart> Parts =>
         [.. Enum.GetValues<TimePart>().Where(p => What.Ranks.Any(r => r[p] > 0))];
 
+    /// <summary>The same of what is in earlier attempts.</summary>
+    public ImmutableArray<TimePart> EarlierParts =>
+        [.. Enum.GetValues<TimePart>().Where(p => What.Ranks.Any(r => r.Earlier[(int)p] > 0))];
+
     /// <summary>The parts near the percentile that was asked for, the largest first.</summary>
     public ImmutableArray<TimePart> Largest =>
         [.. Parts.Where(p => What.Asked[p] > 0).OrderByDescending(p => What.Asked[p]).ThenBy(p => p)];

@@ -11,8 +11,8 @@ internal static class NameCauses
         var asked = explained.What.Asked;
         // Both parts have one cause: it is told once, where the larger one stands.
         var other = part == TimePart.Dns ? TimePart.DnsTimeout : TimePart.Dns;
-        if (asked.ShareOf(other) >= CauseChain.Worth
-            && (asked[other] > asked[part] || (asked[other] == asked[part] && other < part))) yield break;
+        var (own, its) = (asked.ShareInAll(part), asked.ShareInAll(other));
+        if (its >= CauseChain.Worth && (its > own || (its == own && other < part))) yield break;
         if (DnsReason.Of(explained.Run, explained.Facts, explained.Summary) is { } reason)
             yield return new Cause(reason);
         if (part == TimePart.Dns && Latency(explained) is { } slow) yield return new Cause(slow);

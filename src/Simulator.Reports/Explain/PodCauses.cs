@@ -9,20 +9,24 @@ namespace Simulator.Reports.Explain;
 /// <summary>What pods that come and go, and the scenario's own events, have to do with a latency.</summary>
 internal static class PodCauses
 {
-    public static IEnumerable<Cause> Of(Explained explained, ExplainedRank asked)
+    // Of its periods.
+    private const double MuchThrottled = 0.05;
+
+    public static IEnumerable<Cause> Of(Explained explained)
     {
+        var asked = explained.What.Asked;
         if (During(explained) is { } during) yield return during;
         if (explained.Summary.Pods is not { } pods) yield break;
         var own = pods.Services.FirstOrDefault(s => s.Service == explained.Service);
         if (own is null || own.Unhealthy.Value + own.Restarts.Value + own.Killed.Value == 0) yield break;
-        var carried = asked.ShareOf(TimePart.Queued) + asked.ShareOf(TimePart.EarlierAttempts)
-            + asked.ShareOf(TimePart.Lost) + asked.ShareOf(TimePart.PoolWait) + asked.ShareOf(TimePart.Connect);
+        var carried = asked.ShareOf(TimePart.EarlierAttempts) + asked.ShareInAll(TimePart.Queued)
+            + asked.ShareInAll(TimePart.Lost) + asked.ShareInAll(TimePart.PoolWait) + asked.ShareInAll(TimePart.Connect);
         if (carried < CauseChain.Worth) yield break;
         yield return new Cause(
-            $"pods of {explained.Service} were restarted {Human.Short(own.Restarts.Value)} times a run, "
-            + $"{Human.Short(own.Unhealthy.Value)} times because a probe gave up; of "
-            + $"{Human.Short(own.Count.Mean.Value)} pods {Human.Short(own.Ready.Mean.Value)} were ready on average, at "
-            + $"least {Human.Short(own.Ready.Min.Value)}: the others had their share of the load.");
+            $"containers of {explained.Service} were restarted {Human.Short(own.Restarts.Value)} times a run, and probes "
+            + $"gave up {Human.Short(own.Unhealthy.Value)} times; of {Human.Short(own.Count.Mean.Value)} pods "
+            + $"{Human.Short(own.Ready.Mean.Value)} were ready on average, {Human.Short(own.Ready.Min.Value)} at the "
+            + "worst moment: the ready ones have the load of all, and what a restart cuts off is lost.");
         if (own.Unhealthy.Value > 0)
             foreach (var probe in Probes(explained)) yield return probe;
     }
@@ -40,6 +44,10 @@ internal static class PodCauses
             var of = explained with { What = what };
             yield return new Cause(CauseChain.Shares(of, $"the {kind.ToString().ToLowerInvariant()} probe's own request to {endpoint} takes")
                 .TrimEnd('.') + $"; a probe waits {probe.TimeoutSeconds} s for it.");
+            var service = explained.Summary.Services.First(s => s.Service == explained.Service);
+            var waits = what.Asked.ShareOf(TimePart.Queued) + what.Asked.ShareOf(TimePart.Throttled);
+            if (waits < CauseChain.Worth || service.ThrottledRatio.Value < MuchThrottled) continue;
+            foreach (var cause in CpuCauses.Quota(explained)) yield return cause;
         }
     }
 
@@ -53,6 +61,6 @@ internal static class PodCauses
         return new Cause(
             $"the slowest request was there while something was done to it on purpose: {mark.Words} "
             + $"({PodWords.Time(mark.At.TotalSeconds)} to {PodWords.Time(mark.Until.TotalSeconds)}).",
-            new Remedy($"without the event {mark.Name}", $"events.{mark.Name}", null));
+            Remedy.Set($"without it (a factor of 1)", $"events.{mark.Name}.slowDown.factor", "1"));
     }
 }

@@ -34,7 +34,7 @@ internal static class BreakdownPlot
         double[] marks = [0, 0.25, 0.5, 0.75, 1];
         var shares = PlotStyle.Panel(
             x, new AxisSpec(0, 1, [.. marks.Select(m => (m, Human.Percent(m)))]), LeftMargin, PlotStyle.Margin,
-            top: 36, bottom: groups.Length > 1 ? 64 : 40);
+            top: 46, bottom: groups.Length > 1 ? 64 : 40);
         shares.Add.Plottable(new Sketch((ink, frame) => Draw(ink, frame, groups, parts, shares: true)));
         var first = all[0];
         return new Figure

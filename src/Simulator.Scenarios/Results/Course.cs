@@ -42,6 +42,9 @@ public sealed record CourseHost
     /// <summary>From its coming to its end for whoever waited.</summary>
     public required HostTime Stay { get; init; }
 
+    /// <summary>Threads on CPUs while any of them was, in the mean; zero where none ever was.</summary>
+    public required double RunningAtOnce { get; init; }
+
     /// <summary>Of that, while it had no thread.</summary>
     public required HostTime Queue { get; init; }
 }

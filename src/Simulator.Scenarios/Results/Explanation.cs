@@ -70,7 +70,9 @@ public sealed record Explanation
 /// <param name="Account">Its parts, which add up to its latency.</param>
 /// <param name="Low">The lowest latency, in seconds, that is in the mean.</param>
 /// <param name="High">The highest.</param>
-public sealed record ExplainedRank(double Rank, MeanAccount Account, double Low, double High)
+/// <param name="Earlier">Seconds of each part in the attempts before the last one.</param>
+public sealed record ExplainedRank(
+    double Rank, MeanAccount Account, double Low, double High, ImmutableArray<double> Earlier)
 {
     // A mean of latencies that differ by more speaks of none of them.
     private const double Cliff = 2;
@@ -81,20 +83,27 @@ public sealed record ExplainedRank(double Rank, MeanAccount Account, double Low,
     /// <summary>Seconds.</summary>
     public double this[TimePart part] => Account.Parts[(int)part].Value;
 
+    /// <summary>Seconds in all attempts, as a share of the latency: what a part has to do with it.</summary>
+    public double ShareInAll(TimePart part) =>
+        Account.Latency.Value > 0 ? (this[part] + Earlier[(int)part]) / Account.Latency.Value : 0;
+
     /// <summary>Of the latency.</summary>
     public double ShareOf(TimePart part) => Account.Latency.Value > 0 ? this[part] / Account.Latency.Value : 0;
 
     internal static ExplainedRank Of(double rank, TimeBreakdown all, ImmutableArray<TimeBreakdown> own)
     {
         var (low, high) = all.Reach(rank / 100);
-        return new ExplainedRank(rank, MeanAccount.Near(rank / 100, all, own), low, high);
+        return new ExplainedRank(
+            rank, MeanAccount.Near(rank / 100, all, own), low, high, all.NearInEarlierAttempts(rank / 100));
     }
 
     internal static ExplainedRank OfWorst(WorstRequest worst)
     {
         var latency = worst.Latency.TotalSeconds;
         Measured Exactly(double seconds) => new(seconds, double.NaN);
-        return new ExplainedRank(100, new MeanAccount(Exactly(latency),
-            [.. Enum.GetValues<TimePart>().Select(p => Exactly(worst.Time[p].TotalSeconds))]), latency, latency);
+        var parts = Enum.GetValues<TimePart>();
+        return new ExplainedRank(
+            100, new MeanAccount(Exactly(latency), [.. parts.Select(p => Exactly(worst.Time[p].TotalSeconds))]), latency,
+            latency, [.. parts.Select(p => worst.Earlier[p].TotalSeconds)]);
     }
 }

@@ -137,18 +137,34 @@ internal sealed class ExplainCommand
     {
         if (!parsed.GetValue(_whatIf)) return [];
         var tried = ImmutableArray.CreateBuilder<TriedRemedy>();
-        var remedies = CauseChain.Of(explained).Select(c => c.Remedy).OfType<Remedy>().Distinct().Take(MostTried);
+        var remedies = CauseChain.Of(explained).Select(c => c.Remedy).OfType<Remedy>()
+            .DistinctBy(r => r.Words).Take(MostTried);
         foreach (var remedy in remedies.ToList())
         {
-            var change = remedy.Value is null ? Override.Unset(remedy.Path) : Override.Set($"{remedy.Path}={remedy.Value}");
-            var variant = ScenarioInput.Variants(
-                ScenarioInput.Select(Read(parsed, change), [explained.Variant.Name]));
-            var run = Runner.Run(variant, Options(parsed, terminal), cancel);
-            tried.Add(new TriedRemedy(
-                remedy, Explanation.Of(run.Variants[0], explained.What.Metric, explained.What.Rank)?.Latency));
+            tried.Add(Try(explained, remedy, parsed, terminal, cancel));
         }
 
         return tried.ToImmutable();
+    }
+
+    private TriedRemedy Try(
+        Explained explained, Remedy remedy, ParseResult parsed, Terminal terminal, CancellationToken cancel)
+    {
+        try
+        {
+            var changed = Read(parsed, [.. remedy.Changes.Select(
+                c => c.Value is null ? Override.Unset(c.Path) : Override.Set($"{c.Path}={c.Value}"))]);
+            var variant = ScenarioInput.Variants(ScenarioInput.Select(changed, [explained.Variant.Name]));
+            var run = Runner.Run(variant, Options(parsed, terminal), cancel);
+            var client = Summary.Of(run, variant).Variants[0].Clients.FirstOrDefault(c => c.Client == explained.Client);
+            return new TriedRemedy(
+                remedy, Explanation.Of(run.Variants[0], explained.What.Metric, explained.What.Rank)?.Latency,
+                client?.ErrorRatio.Value);
+        }
+        catch (UserMistakeException mistake)
+        {
+            return new TriedRemedy(remedy, null, null, mistake.Lines[0]);
+        }
     }
 
     private RunOptions Options(ParseResult parsed, Terminal terminal) => new()
@@ -175,12 +191,11 @@ internal sealed class ExplainCommand
         return summary.Variants[0].Verdicts.Select(v => v.Metric).FirstOrDefault(known.Contains) ?? clients.First();
     }
 
-    private ImmutableArray<EffectiveScenario> Read(ParseResult parsed, Override? change = null)
+    private ImmutableArray<EffectiveScenario> Read(ParseResult parsed, params Override[] changes)
     {
         List<Override> last = [];
         if (parsed.GetValue(_seed) is { } seed) last.Add(Override.Set($"run.seed={seed}"));
         if (parsed.GetValue(_replications) is { } count) last.Add(Override.Set($"run.replications={count}"));
-        if (change is { } value) last.Add(value);
-        return _input.Read(parsed, [.. last]);
+        return _input.Read(parsed, [.. last, .. changes]);
     }
 }
