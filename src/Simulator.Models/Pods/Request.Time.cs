@@ -3,7 +3,7 @@ using Simulator.Models.Recording;
 
 namespace Simulator.Models.Pods;
 
-/// <summary>Where a request's time goes: at any instant to one part, so that the parts add up by construction.</summary>
+/// <summary>Where a request's time goes: at any instant to one part, so that the parts add up.</summary>
 public sealed partial class Request
 {
     private TimeAccount _time;

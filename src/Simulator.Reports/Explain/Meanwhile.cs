@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Simulator.Kernel;
 using Simulator.Models.Database;
 using Simulator.Scenarios.Results;

@@ -15,7 +15,27 @@ internal static class NameCauses
         if (its >= CauseChain.Worth && (its > own || (its == own && other < part))) yield break;
         if (DnsReason.Of(explained.Run, explained.Facts, explained.Summary) is { } reason)
             yield return new Cause(reason);
+        if (its + (part == TimePart.DnsTimeout ? own : 0) >= CauseChain.Worth && Losses(explained) is { } losses)
+            yield return new Cause(losses);
         if (part == TimePart.Dns && Latency(explained) is { } slow) yield return new Cause(slow);
+    }
+
+    // What is lost on the way is in no server's counters.
+    private static string? Losses(Explained explained)
+    {
+        var dns = explained.Scenario.Dns;
+        string?[] ways =
+        [
+            dns.Network.Loss > 0 ? $"{Human.Percent(dns.Network.Loss)} of the packets to CoreDNS are lost" : null,
+            dns.Network.ConntrackRace > 0
+                ? $"of two queries that leave one new port together, the second is dropped in "
+                    + $"{Human.Percent(dns.Network.ConntrackRace)} of cases (conntrack's race)"
+                : null,
+            dns.Upstream.Loss > 0
+                ? $"{Human.Percent(dns.Upstream.Loss)} of the queries to the upstream resolver are lost" : null,
+        ];
+        var told = string.Join("; ", ways.OfType<string>());
+        return told.Length == 0 ? null : $"on the way, as the scenario has it, {told}: no server's counter shows that.";
     }
 
     private static string? Latency(Explained explained)

@@ -12,6 +12,9 @@ internal static class PodCauses
     // Of its periods.
     private const double MuchThrottled = 0.05;
 
+    // As slow as the percentile, or nearly so.
+    private const double Slow = 0.9;
+
     public static IEnumerable<Cause> Of(Explained explained)
     {
         var asked = explained.What.Asked;
@@ -58,9 +61,33 @@ internal static class PodCauses
             .Where(e => e.At < course.To && e.Until > course.From && e.Until > e.At).ToList();
         if (marks.Count == 0) return null;
         var mark = marks[0];
+        var share = ShareDuring(explained, mark);
         return new Cause(
-            $"the slowest request was there while something was done to it on purpose: {mark.Words} "
-            + $"({PodWords.Time(mark.At.TotalSeconds)} to {PodWords.Time(mark.Until.TotalSeconds)}).",
-            Remedy.Set($"without it (a factor of 1)", $"events.{mark.Name}.slowDown.factor", "1"));
+            $"the slowest request was there during the event {mark.Name}: {mark.Words} "
+            + $"({PodWords.Time(mark.At.TotalSeconds)} to {PodWords.Time(mark.Until.TotalSeconds)}); of all that took "
+            + $"{Human.Seconds(Slow * explained.What.Latency.Value)} and more, {Human.Percent(share)} arrived during "
+            + $"it, {Human.Percent(1 - share)} before or after.",
+            Remedy.Set($"with 1 ms of {mark.Name} instead of {Human.Exact(mark.Until - mark.At)}",
+                $"events.{mark.Name}.slowDown.for", "1ms"));
+    }
+
+    // By the intervals of their arrival, and to the accuracy of an interval's histogram.
+    private static double ShareDuring(Explained explained, EventMark mark)
+    {
+        var bound = Duration.FromSeconds(Slow * explained.What.Latency.Value);
+        var (during, all) = (0L, 0L);
+        foreach (var latency in explained.Facts.Replications.Select(r => r.Latencies[explained.What.Metric]))
+        {
+            foreach (var (i, histogram) in latency.Series.Index())
+            {
+                if (histogram is null) continue;
+                var slow = histogram.Count - histogram.CountUpTo(bound);
+                var at = SimTime.Zero + (latency.Interval * i);
+                all += slow;
+                if (at < mark.Until && at + latency.Interval > mark.At) during += slow;
+            }
+        }
+
+        return all > 0 ? during / (double)all : 0;
     }
 }

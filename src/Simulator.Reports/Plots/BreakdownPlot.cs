@@ -44,7 +44,7 @@ internal static class BreakdownPlot
             Subtitle = new Story(first.Run, new Summary { Variants = [.. all.Select(e => e.Summary)] }).Subtitle,
             Panels =
             [
-                new Panel($"{first.What.Metric}: means near each percentile, in seconds", seconds, 118, Split),
+                new Panel($"{first.What.Metric}: means near each percentile, in seconds", seconds, 134, Split),
                 new Panel("The same as shares of the latency", shares, Split, Figure.Bottom),
             ],
             Key =

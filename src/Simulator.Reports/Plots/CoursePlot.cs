@@ -111,7 +111,7 @@ internal static class CoursePlot
 
         private readonly ImmutableArray<TimePart> _parts = [.. segments.Select(s => s.Part).Distinct()];
 
-        private float Unit => Math.Min(120, (frame.Bottom - frame.Top - Gap) / (_parts.Length + 1.2f));
+        private float Unit => Math.Min(180, (frame.Bottom - frame.Top - Gap) / (_parts.Length + 1.2f));
 
         public void Draw()
         {
@@ -158,8 +158,8 @@ internal static class CoursePlot
         {
             var (left, right) = (X(segment.From), X(segment.To));
             var text = segment.Where.Length > 0 ? segment.Where : segment.Step;
-            if (text.Length == 0 || Ink.Width(text, 16) + 20 > right - left) return;
-            ink.Plate(text, (left + right) / 2, y, 16, Palette.Ink, Anchor.Centre);
+            if (text.Length == 0 || right - left < 60 || Ink.Cut(text, 16, right - left - 20) is not { } words) return;
+            ink.Plate(words, (left + right) / 2, y, 16, Palette.Ink, Anchor.Centre);
         }
 
         private void Attempts(float bottom)

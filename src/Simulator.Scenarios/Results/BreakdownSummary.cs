@@ -3,12 +3,17 @@ using Simulator.Models.Recording;
 
 namespace Simulator.Scenarios.Results;
 
-/// <summary>Where the time of an endpoint's requests went, near each percentile that outputs print.</summary>
-/// <param name="Metric">The endpoint's latency.</param>
+/// <summary>
+/// Where the time of an endpoint's requests or a client's calls went, near each percentile that outputs print.
+/// </summary>
+/// <param name="Metric">The latency's metric path.</param>
 /// <param name="Count">Requests that it is over, of all replications.</param>
 /// <param name="Near">For <see cref="LatencySummary.Ranks"/>, in that order; empty without requests.</param>
 public sealed record BreakdownSummary(string Metric, long Count, ImmutableArray<MeanAccount> Near)
 {
+    /// <summary>A client's: from the intended arrival to the last answer, or to the end of its patience.</summary>
+    public bool IsOfClient => MetricName.PartsOf(Metric).Length == 2;
+
     /// <summary>Requests that queued for a thread, as a share of all.</summary>
     public Measured QueuedRatio { get; init; }
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
-using Simulator.Reports;
 using Simulator.Reports.Explain;
 using Simulator.Scenarios;
 using Simulator.Scenarios.Language;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using CsCheck;
 using Simulator.Benchmarks;
 using Simulator.Kernel;
@@ -132,6 +131,40 @@ public class ClientAccountTests
             var metric = MetricName.Of(client, "latency");
             Assert.Equal(result.Latencies[metric].Measured.Count, result.Breakdowns[metric].Count);
         }
+    }
+
+    [Fact]
+    public void TheCourseOfTheSlowestIsItsAccountStretchByStretch()
+    {
+        Sketches.Sample(
+            sketch =>
+            {
+                var scenario = sketch.Build();
+                var result = sketch.Run();
+                foreach (var worst in result.Breakdowns.Values.Select(b => b.Worst).OfType<WorstRequest>())
+                {
+                    var course = CourseRun.Of(scenario, 0, worst, TestContext.Current.CancellationToken);
+                    var (at, sums) = (worst.At, new TimeAccount());
+                    foreach (var s in course.Segments)
+                    {
+                        Assert.Equal(at, s.From);
+                        at = s.To;
+                        sums.Add(s.Part, s.To - s.From);
+                    }
+
+                    // An endpoint's worst may be cut short by the end of the run, and is told as it was then.
+                    Assert.Equal(worst.Latency, sums.Total);
+                    if (worst.Time[TimePart.Unfinished] > Duration.Zero) continue;
+                    foreach (var part in Enum.GetValues<TimePart>())
+                    {
+                        var expected = part == TimePart.EarlierAttempts
+                            ? Duration.Zero
+                            : worst.Time[part] + worst.Earlier[part];
+                        Assert.Equal(expected, sums[part]);
+                    }
+                }
+            },
+            seed: Seed, iter: 60, threads: 1);
     }
 
     private static Gen<Sketch> Sketches =>
