@@ -98,7 +98,7 @@ public class AttributorTests
     // Thresholds are no part of a mixture, nor is the comment on top; a map without keys means what its absence means.
     private static string Bare(EffectiveScenario scenario)
     {
-        var lines = scenario.Render().Split('\n').Skip(1).Select(l => l.Split('#')[0].TrimEnd()).
+        var lines = scenario.Render().Split('\n').Skip(1).Select(l => l.Split('#')[0].TrimEnd())
             .Where(l => l.Length > 0 && !l.EndsWith("{}", StringComparison.Ordinal));
         return string.Join('\n', lines.TakeWhile(l => l != "thresholds:"));
     }
