@@ -13,6 +13,9 @@ internal static class BreakdownTable
     /// <summary>A part that is nowhere more than this share has no column.</summary>
     private const double Negligible = 0.0005;
 
+    /// <summary>Of the latency: two accounts that differ by less say the same.</summary>
+    private const double Alike = 0.02;
+
     private const int CellWidth = 11;
 
     private sealed record Row(string Metric, string Variant, MeanAccount Slow)
@@ -28,7 +31,7 @@ internal static class BreakdownTable
     {
         ImmutableArray<Row> rows =
         [
-            .. summary.Variants.SelectMany(v => v.Breakdowns, (v, b) => (b.Metric, v.Name, Slow: Slow(b)))
+            .. summary.Variants.SelectMany(v => Told(v, summary), (v, b) => (b.Metric, v.Name, Slow: Slow(b)))
                 .Where(r => r.Slow is not null).Select(r => new Row(r.Metric, r.Name, r.Slow!)),
         ];
         if (rows.IsEmpty) return;
@@ -55,6 +58,21 @@ internal static class BreakdownTable
         console.WriteLine();
     }
 
+    // Of a client, only what the endpoint's account does not say already: timeouts, retries, refusals.
+    private static IEnumerable<BreakdownSummary> Told(VariantSummary variant, Summary summary) =>
+        variant.Breakdowns.Where(b => !b.IsOfClient || summary.Variants.Any(v => IsNews(v, b.Metric)));
+
+    private static bool IsNews(VariantSummary variant, string metric)
+    {
+        if (variant.Breakdowns.FirstOrDefault(b => b.Metric == metric) is not { } client) return false;
+        if (Slow(client) is not { } own) return false;
+        return !variant.Breakdowns.Any(b => !b.IsOfClient && Slow(b) is { } its && IsAlike(own, its));
+    }
+
+    // The end of the run cuts the two in different parts, and little of them.
+    private static bool IsAlike(MeanAccount a, MeanAccount b) =>
+        a.Parts.Zip(b.Parts, (x, y) => Math.Abs(x.Value - y.Value)).Max() <= Alike * a.Latency.Value;
+
     /// <summary>
     /// The parts that have time in them; where they do not fit, the smallest make one column together.
     /// </summary>
@@ -74,6 +92,9 @@ internal static class BreakdownTable
 
     private static string Cell(double seconds) => seconds == 0 ? "–" : Human.Seconds(seconds, "");
 
+    /// <summary>What a part is, without its name: <c>for quota</c>.</summary>
+    public static string Explained(TimePart part) => Meaning(part)[(TimePartName.Of(part).Length + 2)..];
+
     internal static string Meaning(TimePart part) => part switch
     {
         TimePart.Queued => "queued: for a thread of the pod, whatever that waits for",
@@ -86,6 +107,9 @@ internal static class BreakdownTable
         TimePart.PoolWait => "pool_wait: for a pool's connection",
         TimePart.Connect => "connect: for the own connection to be opened",
         TimePart.Query => "query: in statements, PgBouncer's queue included",
+        TimePart.EarlierAttempts => "earlier_attempts: in attempts before the call's last one",
+        TimePart.Backoff => "backoff: in the client's pauses between attempts",
+        TimePart.Lost => "lost: for an answer from a host that is gone",
         TimePart.Unfinished => "unfinished: in steps cut short by the end of the run",
         _ => throw new InvalidOperationException($"Nobody explained {part}."),
     };

@@ -14,7 +14,7 @@ public static class Reason
     /// <summary>One for each endpoint whose slow requests wait long for CPUs that others have.</summary>
     public static IEnumerable<string> Behind(VariantSummary summary)
     {
-        foreach (var breakdown in summary.Breakdowns)
+        foreach (var breakdown in summary.Breakdowns.Where(b => !b.IsOfClient))
         {
             if (BreakdownTable.Slow(breakdown) is not { } slow) continue;
             if (slow.Latency.Value <= 0) continue;

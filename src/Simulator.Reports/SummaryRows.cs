@@ -40,7 +40,8 @@ internal static class SummaryRows
     public static IEnumerable<Row> Breakdown(BreakdownSummary breakdown)
     {
         var endpoint = MetricName.PartsOf(breakdown.Metric)[..^1];
-        yield return new Row(MetricName.Of([.. endpoint, "queued_ratio"]), "value", breakdown.QueuedRatio, "ratio");
+        if (!breakdown.IsOfClient)
+            yield return new Row(MetricName.Of([.. endpoint, "queued_ratio"]), "value", breakdown.QueuedRatio, "ratio");
         var parts = Enum.GetValues<TimePart>().Where(p => !TimePartName.IsRare(p)
             || breakdown.Near.Any(a => a.Parts[(int)p].Value > 0)).ToList();
         foreach (var (rank, account) in LatencySummary.Ranks.Zip(breakdown.Near))

@@ -15,6 +15,17 @@ public abstract record StepSpec
     /// <summary>Unique in its endpoint; the step's metrics are named by it.</summary>
     public string? Name { get; init; }
 
+    /// <summary>The key that makes it what it is.</summary>
+    internal string Kind => this switch
+    {
+        CpuStepSpec => "cpu",
+        WaitStepSpec => "wait",
+        CallStepSpec => "call",
+        DnsStepSpec => "dns",
+        QueryStepSpec => "query",
+        _ => "transaction",
+    };
+
     internal static Shape<StepSpec> Shape { get; } = new UnionShape<StepSpec>(
         "step",
         "One step of a request: CPU time, waiting, a lookup, a call, a query, or a transaction.",

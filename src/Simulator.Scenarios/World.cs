@@ -71,8 +71,7 @@ public sealed class World
             Replication = Simulation.Replication,
             Events = Simulation.EventCount,
             Latencies = latencies.ToImmutable(),
-            Breakdowns = Breakdowns.ToImmutableSortedDictionary(
-                b => b.Key, b => b.Value.Measured, StringComparer.Ordinal),
+            Breakdowns = AllBreakdowns(),
             Clients = Clients.ToImmutableSortedDictionary(c => c.Options.Name, ResultOf, StringComparer.Ordinal),
             Services = ServiceResults(),
             Dns = Dns?.Result(),
@@ -80,6 +79,15 @@ public sealed class World
             Databases = Databases?.Result(),
             Requests = Log is null ? [] : RowsOf(Log),
         };
+    }
+
+    private ImmutableSortedDictionary<string, TimeBreakdown> AllBreakdowns()
+    {
+        var all = ImmutableSortedDictionary.CreateBuilder<string, TimeBreakdown>(StringComparer.Ordinal);
+        foreach (var (metric, recorder) in Breakdowns) all.Add(metric, recorder.Measured);
+        foreach (var client in Clients)
+            all.Add(MetricName.Of(client.Options.Name, "latency"), client.Recorder!.Breakdown.Measured);
+        return all.ToImmutable();
     }
 
     private LatencyResult ResultOf(LatencyRecorder recorder) => new()
@@ -167,6 +175,7 @@ public sealed class World
                 Time = r.Time,
                 CpuTime = r.CpuTime,
                 Attempts = r.Attempts,
+                ClientTime = r.ClientTime,
             }),
     ];
 }

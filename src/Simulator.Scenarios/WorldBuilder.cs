@@ -46,12 +46,16 @@ public sealed class WorldBuilder
     /// <param name="scenario">Whose seed it is run with.</param>
     /// <param name="replication">From 0.</param>
     /// <param name="keepRequests">Every request becomes a row of the result.</param>
+    /// <param name="trace">Takes down the course of one call; null: of none.</param>
     /// <exception cref="ScenarioException">Its parts do not fit together.</exception>
-    public static World Build(Scenario scenario, int replication, bool keepRequests = false)
+    public static World Build(
+        Scenario scenario, int replication, bool keepRequests = false, RequestTrace? trace = null)
     {
         var placement = Placement.Of(scenario);
         if (placement.Problems.Length > 0) throw new ScenarioException(placement.Problems);
-        return new WorldBuilder(scenario, replication).Build(placement, keepRequests ? new RequestLog() : null);
+        var world = new WorldBuilder(scenario, replication).Build(placement, keepRequests ? new RequestLog() : null);
+        if (trace is not null) world.Clients.Single(c => c.Options.Name == trace.Target.Client).Trace = trace;
+        return world;
     }
 
     private World Build(Placement placement, RequestLog? log)
@@ -97,7 +101,11 @@ public sealed class WorldBuilder
         var handlers = new Dictionary<string, RequestHandler>(StringComparer.Ordinal);
         foreach (var (endpoint, endpointSpec) in spec.Endpoints)
         {
-            ImmutableArray<Step> steps = [.. endpointSpec.Steps.Select(s => StepOf(s, name, endpoint))];
+            ImmutableArray<Step> steps = 
+            [
+                .. endpointSpec.Steps.Select(
+                    (s, i) => StepOf(s, name, endpoint) with { Label = s.Name ?? $"{s.Kind} step {i + 1}" }),
+            ];
             var latency = AddLatency(name, endpoint, "latency");
             var breakdown = _breakdowns[MetricName.Of(name, endpoint, "latency")] = new BreakdownRecorder(_plan);
             handlers[endpoint] = _handlers[new EndpointRef(name, endpoint)] =

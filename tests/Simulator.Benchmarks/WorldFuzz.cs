@@ -49,7 +49,7 @@ public static class WorldFuzz
     /// <summary>Null, or what was not conserved; and how much there was to conserve.</summary>
     public static (string? Mistake, (long Requests, long Connections) Size) Try(ulong seed, int n)
     {
-        var text = Text(new RandomStream(seed, n, "world-fuzz"));
+        var text = TextOf(seed, n);
         try
         {
             var read = ScenarioReader.ReadText(text);
@@ -81,6 +81,9 @@ public static class WorldFuzz
             ? $"{postgres.Connections.Live} connections of {postgres.Options.MaxConnections}"
             : null;
     }
+
+    /// <summary>The scenario of a world, as a user would have written it.</summary>
+    public static string TextOf(ulong seed, int n) => Text(new RandomStream(seed, n, "world-fuzz"));
 
     private static string Text(RandomStream random)
     {

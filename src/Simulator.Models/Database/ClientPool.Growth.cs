@@ -41,7 +41,7 @@ public sealed partial class ClientPool
     /// <summary>Opens a connection for one caller; a caller that gave up meanwhile takes it down with it.</summary>
     private async SimTask Connect(Waiter? caller)
     {
-        if (caller is not null) caller.ConnectsSince = _sim.Now;
+        caller?.OnConnecting(_sim.Now);
         var (connection, error) = await Open();
         if (connection is null)
         {

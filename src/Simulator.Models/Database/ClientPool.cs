@@ -1,4 +1,6 @@
 using Simulator.Kernel;
+using Simulator.Models.Pods;
+using Simulator.Models.Recording;
 
 namespace Simulator.Models.Database;
 
@@ -35,14 +37,19 @@ public sealed partial class ClientPool
     }
 
     // A caller in the queue; its wait may be over by its own deadline.
-    private sealed class Waiter(Wait<Lease> answer)
+    private sealed class Waiter(Wait<Lease> answer, Request? request)
     {
+        private readonly long _life = request?.Life ?? 0;
+
         public Wait<Lease> Answer => answer;
 
         public bool IsQueued { get; set; } = true;
 
-        /// <summary>When its own connect began; null: none was begun for it.</summary>
-        public SimTime? ConnectsSince { get; set; }
+        /// <summary>Its own connect begins.</summary>
+        public void OnConnecting(SimTime now)
+        {
+            if (request?.Life == _life) request.Turn(TimePart.Connect, now);
+        }
     }
 
     public PoolOptions Options { get; }
@@ -67,12 +74,13 @@ public sealed partial class ClientPool
     private bool IsFull => Total >= Options.Max;
 
     /// <summary>Awaited: a connection to use and give back, or why there is none.</summary>
-    public async SimTask<Lease> Acquire()
+    /// <param name="request">Whose time it is; null: nobody's.</param>
+    public async SimTask<Lease> Acquire(Request? request = null)
     {
         if (_hasEnded) return Refused(Options.EndedMessage);
         if (_loss != ClientLoss.None) return new Lease(null, DatabaseError.Terminated);
         if (Waiting == 0 && TryTakeIdle() is { } idle) return new Lease(idle, null);
-        var waiter = new Waiter(_sim.Rent<Lease>());
+        var waiter = new Waiter(_sim.Rent<Lease>(), request);
         var answer = waiter.Answer;
         if (Options.Growth == PoolGrowth.ByCaller && !IsFull)
         {
@@ -87,13 +95,11 @@ public sealed partial class ClientPool
         }
 
         var lease = await answer.Within(Options.AcquireTimeout);
-        var connecting = waiter.ConnectsSince is { } since ? _sim.Now - since : Duration.Zero;
-        if (lease.InTime) return lease.Value with { Connecting = connecting };
+        if (lease.InTime) return lease.Value;
         var isQueued = waiter.IsQueued;
         if (isQueued) GiveUp(waiter);
         return Refused(isQueued ? Options.TimeoutMessage : Options.ConnectTimeoutMessage) with
         {
-            Connecting = connecting,
             HasTimedOut = true,
         };
     }
@@ -200,9 +206,6 @@ public sealed partial class ClientPool
 /// <summary>What a pool answers: a connection, or why there is none.</summary>
 public readonly record struct Lease(PooledConnection? Connection, DatabaseError? Error)
 {
-    /// <summary>Of the wait for it, the time in which the caller's own connect was under way.</summary>
-    public Duration Connecting { get; init; }
-
     /// <summary>The pool's patience was over, for a place or for a connect.</summary>
     public bool HasTimedOut { get; init; }
 }

@@ -12,7 +12,6 @@ public sealed class PodLookup(Simulation sim)
     private readonly List<(DnsSend Send, DnsReply Reply)> _inbox = [];
     private readonly List<(int Socket, int Replica, SimTime OpenedAt)> _routes = [];
     private Wait<bool> _arrival;
-    private SimTime _waitsSince;
     private int _sent;
 
     public DnsWalk Walk { get; private set; } = null!;
@@ -26,8 +25,8 @@ public sealed class PodLookup(Simulation sim)
     /// <summary>Had to wait until its patience with a server was over.</summary>
     public bool TimedOut { get; private set; }
 
-    /// <summary>How long it waited in vain.</summary>
-    public Duration InVain { get; private set; }
+    /// <summary>The query sent last, as dig has it.</summary>
+    internal string LastSent => $"{_sends[^1].Name} {(_sends[^1].Type == RecordType.A ? "A" : "AAAA")}";
 
     public bool HasReplies => _inbox.Count > 0;
 
@@ -38,7 +37,7 @@ public sealed class PodLookup(Simulation sim)
 
     internal void Begin(DnsWalk walk)
     {
-        (Walk, TimedOut, InVain, _sent) = (walk, false, Duration.Zero, 0);
+        (Walk, TimedOut, _sent) = (walk, false, 0);
         _sends.Clear();
         _replies.Clear();
         _inbox.Clear();
@@ -89,7 +88,6 @@ public sealed class PodLookup(Simulation sim)
     internal Wait<bool>.WithPatience Arrival()
     {
         _arrival = sim.Rent<bool>();
-        _waitsSince = sim.Now;
         var patience = Walk.WakeAt == SimTime.Never ? Duration.Forever : Walk.WakeAt - sim.Now;
         return _arrival.Within(patience > Duration.Zero ? patience : Duration.Zero);
     }
@@ -97,7 +95,6 @@ public sealed class PodLookup(Simulation sim)
     internal void Wake()
     {
         TimedOut = true;
-        InVain += sim.Now - _waitsSince;
         Walk.Wake(sim.Now);
     }
 

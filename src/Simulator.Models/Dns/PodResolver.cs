@@ -41,27 +41,31 @@ public sealed class PodResolver
 
     public LookupRecorder Recorder { get; }
 
-    public async SimTask<PodLookupEnd> Resolve(string host)
+    /// <summary>Awaited: what the program is told.</summary>
+    /// <param name="host">A name, as the program has it.</param>
+    /// <param name="request">Whose lookup it is: it is told of waits in vain.</param>
+    public async SimTask<DnsOutcome> Resolve(string host, Request request)
     {
         var began = _sim.Now;
         if (_cache.Find(host, began) is { } kept)
         {
             Recorder.OnCached(began);
-            return new PodLookupEnd(kept, Duration.Zero);
+            return kept;
         }
 
         await Enter(host);
-        PodLookupEnd end;
+        var life = request.Life;
+        DnsOutcome end;
         // Whoever waited for another's lookup of the same name finds its outcome.
         if (_cache.Find(host, _sim.Now) is { } fresh)
         {
             Recorder.OnCached(began);
-            end = new PodLookupEnd(fresh, Duration.Zero);
+            end = fresh;
         }
         else
         {
-            end = await Look(host, began);
-            _cache.Keep(host, end.Outcome, _sim.Now);
+            end = await Look(host, began, request, life);
+            _cache.Keep(host, end, _sim.Now);
         }
 
         _gate.Leave(host);
@@ -79,7 +83,7 @@ public sealed class PodResolver
         await turn;
     }
 
-    private async SimTask<PodLookupEnd> Look(string host, SimTime began)
+    private async SimTask<DnsOutcome> Look(string host, SimTime began, Request request, long life)
     {
         var thread = _blocking is null ? null : await _blocking.Take();
         var walk = _stub.Lookup(host, _options.Ipv4Only, thread?.Resolver ?? new GlibcThread());
@@ -96,22 +100,33 @@ public sealed class PodResolver
             }
 
             if (walk.IsDone) break;
-            await Next(lookup, thread);
+            await Next(lookup, thread, request, life);
         }
 
         thread?.Release();
         lookup.Close();
         Recorder.OnLookup(lookup, began, _sim.Now);
         _spare.Push(lookup);
-        return new PodLookupEnd(walk.Outcome!, lookup.InVain);
+        return walk.Outcome!;
     }
 
     // What has come in is read before the clock is looked at, however late the thread gets to run: poll does so too.
-    private async SimTask Next(PodLookup lookup, Worker? thread)
+    private async SimTask Next(PodLookup lookup, Worker? thread, Request request, long life)
     {
-        if (!lookup.HasReplies) await lookup.Arrival();
         if (!lookup.HasReplies)
         {
+            if (request.Life == life)
+            {
+                request.Turn(TimePart.Dns, _sim.Now);
+                if (request.Trace is { } trace) trace.Where = lookup.LastSent;
+            }
+
+            await lookup.Arrival();
+        }
+
+        if (!lookup.HasReplies)
+        {
+            if (request.Life == life) request.TurnFrom(TimePart.DnsTimeout, TimePart.Dns, _sim.Now);
             lookup.Wake();
             return;
         }
@@ -126,11 +141,6 @@ public sealed class PodResolver
         else await thread.Burn(work);
     }
 }
-
-/// <summary>What a lookup came to.</summary>
-/// <param name="Outcome">As the program is told.</param>
-/// <param name="InVain">How long it waited for replies that never came.</param>
-public readonly record struct PodLookupEnd(DnsOutcome Outcome, Duration InVain);
 
 /// <summary>How a pod's program looks names up.</summary>
 public sealed record PodResolverOptions

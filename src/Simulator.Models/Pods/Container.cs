@@ -137,6 +137,10 @@ public sealed class Container
     // Their clients hear nothing more; what they wait for comes for nobody.
     private void LeaveUnanswered()
     {
-        foreach (var request in _requests) request.Life++;
+        foreach (var request in _requests)
+        {
+            request.Strand(_sim.Now);
+            request.Life++;
+        }
     }
 }

@@ -21,6 +21,15 @@ internal sealed class CpuJob
     /// <summary>Who has waited longer for the first thread is not worth the work any more.</summary>
     public Duration Patience { get; set; }
 
+    /// <summary>Told when it is done; null: nobody's account.</summary>
+    public Request? Request { get; set; }
+
+    /// <summary>Tasks that no thread has taken yet.</summary>
+    public int TasksInQueue { get; set; }
+
+    /// <summary>Whose threads do it.</summary>
+    public required Workers Workers { get; init; }
+
     /// <summary>Its answer is given; what is left of its tasks is nobody's.</summary>
     public bool IsShed { get; set; }
 

@@ -11,6 +11,8 @@ namespace Simulator.Models.Pods;
 /// <param name="Throttled">The thread waited for quota.</param>
 public readonly record struct CpuShare(Duration Queued, Duration Running, Duration Runnable, Duration Throttled)
 {
+    internal Duration Total => Queued + Running + Runnable + Throttled;
+
     /// <summary>It had waited for a thread too long, and nothing of it was done.</summary>
     public bool IsShed { get; init; }
 }

@@ -23,15 +23,20 @@ public sealed class Endpoint(
     internal void Record(Request request, Duration took)
     {
         latency.Record(request.Intended, took);
-        breakdown.Record(request.Intended, took, request.Time);
+        Record(request, took, request.Time);
     }
 
     /// <summary>The run ended before the request.</summary>
     internal void RecordUnfinished(Request request, Duration soFar)
     {
         latency.RecordUnfinished(request.Intended, soFar);
-        breakdown.Record(request.Intended, soFar, request.Time.CutShortAt(soFar));
+        Record(request, soFar, request.Time.CutShortAt(soFar));
     }
+
+    // Probes and timers are not looked at by themselves.
+    private void Record(Request request, Duration latency, in TimeAccount time) => breakdown.Record(
+        request.Intended, latency, time, request.Client.Recorder is null ? null : request.Client.Options.Name,
+        request.Number, request.Attempt);
 
     private static int IndexOfFirst(ImmutableArray<Step> steps)
     {

@@ -38,12 +38,12 @@ public sealed class QueryStep(
         var life = request.Life;
         var connections = container.Pools[pool];
         var asked = sim.Now;
-        var lease = await connections.Acquire();
+        request.Turn(TimePart.PoolWait, asked);
+        if (request.Trace is { } trace) trace.Where = $"pool {pool}";
+        var lease = await connections.Acquire(request);
         if (request.Life != life) return null;
-        var waited = sim.Now - asked;
-        request.Spend(TimePart.Connect, lease.Connecting);
-        request.Spend(TimePart.PoolWait, waited - lease.Connecting);
-        waits.OnAcquired(request.Intended, sim.Now, waited, lease.HasTimedOut);
+        request.Settle(sim.Now);
+        waits.OnAcquired(request.Intended, sim.Now, sim.Now - asked, lease.HasTimedOut);
         if (lease.HasTimedOut) return Outcome.PoolTimeout;
         if (lease.Connection is not { } connection) return Failed(lease.Error!);
         var error = await Use(connection.Connection, container, request, step, lengths);
@@ -63,14 +63,14 @@ public sealed class QueryStep(
             switch (parts[i].Kind)
             {
                 case QueryPartKind.Wait:
+                    request.Turn(TimePart.Waited, sim.Now);
                     await sim.Delay(time);
                     if (request.Life != life) return DatabaseError.Terminated;
-                    request.Spend(TimePart.Waited, time);
+                    request.Settle(sim.Now);
                     break;
                 case QueryPartKind.Cpu:
-                    var share = await container.WorkersFor(step).Run(cpu, 1, request.Intended, null);
+                    await container.WorkersFor(step).Run(cpu, 1, request.Intended, null, request: request);
                     if (request.Life != life) return DatabaseError.Terminated;
-                    request.Spend(share);
                     request.CpuTime += cpu;
                     break;
                 default:
@@ -87,10 +87,11 @@ public sealed class QueryStep(
     // After its process's end nobody is told but those who asked, and they know it by the request's life.
     private async SimTask<DatabaseError?> Send(IConnection connection, Request request, Statement statement)
     {
-        var (life, sent) = (request.Life, sim.Now);
+        var life = request.Life;
+        request.Turn(TimePart.Query, sim.Now);
         var error = await connection.Query(statement);
         if (request.Life != life) return DatabaseError.Terminated;
-        request.Spend(TimePart.Query, sim.Now - sent);
+        request.Settle(sim.Now);
         database.OnStatement(sim.Now);
         return error;
     }

@@ -5,12 +5,10 @@ using Simulator.Models.Traffic;
 namespace Simulator.Models.Pods;
 
 /// <summary>A request on its way; its objects are reused, so nobody keeps one after its end.</summary>
-public sealed class Request
+public sealed partial class Request
 {
     // Of each step, drawn on arrival.
     private StepChance[] _chances = [];
-
-    private TimeAccount _time;
 
     public Client Client { get; private set; } = null!;
 
@@ -26,9 +24,6 @@ public sealed class Request
     /// <summary>Null until it is routed, and where there is no pod to be had.</summary>
     public Pod? Pod { get; internal set; }
 
-    /// <summary>Where its time went, in the steps that have ended.</summary>
-    public ref readonly TimeAccount Time => ref _time;
-
     /// <summary>CPU time burnt so far by the steps that have ended, all tasks.</summary>
     public Duration CpuTime { get; internal set; }
 
@@ -38,6 +33,9 @@ public sealed class Request
     /// <summary>As the client saw it, once it has an outcome.</summary>
     public Duration ClientLatency { get; internal set; }
 
+    /// <summary>Where the client's latency went, once it has an outcome.</summary>
+    internal TimeAccount ClientTime { get; set; }
+
     /// <summary>What it is an attempt of; null: it is all there is of its call.</summary>
     internal Call? Call { get; set; }
 
@@ -46,6 +44,12 @@ public sealed class Request
 
     /// <summary>Its place among the requests in flight.</summary>
     internal int Place { get; set; }
+
+    /// <summary>Which attempt of its call it is, from 1.</summary>
+    internal int Attempt { get; set; }
+
+    /// <summary>A server has work with it, or was lost with it.</summary>
+    internal bool IsInFlight { get; set; }
 
     /// <summary>Its place in the container that has it.</summary>
     internal int PlaceInContainer { get; set; }
@@ -58,19 +62,14 @@ public sealed class Request
     internal Span<StepChance> Begin(Client client, long number, SimTime intended, int steps)
     {
         (Client, Number, Intended) = (client, number, intended);
-        (Pod, _time, CpuTime) = (null, default, default);
+        (Pod, CpuTime, Attempt) = (null, default, 1);
         (ClientOutcome, ClientLatency, Answer) = (null, default, default);
+        BeginTime();
         if (_chances.Length != steps) _chances = new StepChance[steps];
         return _chances;
     }
 
     internal StepChance ChanceOf(int step) => _chances[step];
-
-    /// <summary>Every step says what it spent; what it waited in is nobody else's time.</summary>
-    internal void Spend(TimePart part, Duration time) => _time.Add(part, time);
-
-    /// <inheritdoc cref="Spend(TimePart, Duration)"/>
-    internal void Spend(in CpuShare share) => _time.Add(share);
 }
 
 /// <summary>What was drawn for one step of a request.</summary>

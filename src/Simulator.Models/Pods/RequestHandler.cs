@@ -27,7 +27,13 @@ public sealed class RequestHandler(Simulation sim, Service service, Endpoint end
             return;
         }
 
-        if (container.IsLost) return; // Nothing comes back from there, not even a refusal.
+        if (container.IsLost) // Nothing comes back from there, not even a refusal.
+        {
+            request.Turn(TimePart.Lost, sim.Now);
+            return;
+        }
+
+        request.Trace?.Enter(pod, container, sim.Now);
         var life = request.Life;
         if (!container.TryAdmit(request, _firstCpuStep))
         {
@@ -40,13 +46,13 @@ public sealed class RequestHandler(Simulation sim, Service service, Endpoint end
             var step = endpoint.Steps[i];
             var began = sim.Now;
             var chance = request.ChanceOf(i);
+            if (request.Trace is { } trace) (trace.Step, trace.Where) = (step.Label, "");
             if (step.Kind == StepKind.Cpu)
             {
                 var patience = i == endpoint.FirstCpuStep ? container.QueueTimeout : null;
                 var share = await container.WorkersFor(step).Run(
-                    chance.Length, step.Parallelism, request.Intended, step.Tasks, patience);
+                    chance.Length, step.Parallelism, request.Intended, step.Tasks, patience, request);
                 if (request.Life != life) return;
-                request.Spend(share);
                 if (share.IsShed)
                 {
                     End(container, request, Outcome.Shed);
@@ -69,10 +75,11 @@ public sealed class RequestHandler(Simulation sim, Service service, Endpoint end
             {
                 if (step.Host is { } host)
                 {
-                    var (outcome, inVain) = await Resolve(container.Resolver!, host, step, chance);
+                    request.Turn(TimePart.Dns, sim.Now);
+                    var outcome = await Resolve(container.Resolver!, host, step, request, chance);
                     if (request.Life != life) return;
-                    request.Spend(TimePart.Dns, sim.Now - began - inVain);
-                    request.Spend(TimePart.DnsTimeout, inVain);
+                    request.Turn(TimePart.Waited, sim.Now);
+                    if (request.Trace is { } open) open.Where = "";
                     if (outcome is { IsFound: false })
                     {
                         End(container, request, Outcome.DnsError);
@@ -82,11 +89,11 @@ public sealed class RequestHandler(Simulation sim, Service service, Endpoint end
 
                 if (chance.Length > Duration.Zero)
                 {
+                    request.Turn(TimePart.Waited, sim.Now);
                     await sim.Delay(chance.Length);
                     if (request.Life != life) return;
+                    request.Settle(sim.Now);
                 }
-
-                request.Spend(TimePart.Waited, chance.Length);
             }
 
             step.Latency?.Record(request.Intended, sim.Now - began);
@@ -96,17 +103,16 @@ public sealed class RequestHandler(Simulation sim, Service service, Endpoint end
     }
 
     // Without an outcome there was no lookup.
-    private async SimTask<(DnsOutcome? Outcome, Duration InVain)> Resolve(
-        PodResolver resolver, HostName host, Step step, StepChance chance)
+    private async SimTask<DnsOutcome?> Resolve(
+        PodResolver resolver, HostName host, Step step, Request request, StepChance chance)
     {
         if (chance.Reuse < step.KeepAlive)
         {
             resolver.Recorder.OnReused(sim.Now);
-            return default;
+            return null;
         }
 
-        var end = await resolver.Resolve(host.Of(chance.Host));
-        return (end.Outcome, end.InVain);
+        return await resolver.Resolve(host.Of(chance.Host), request);
     }
 
     private void End(Container container, Request request, Outcome outcome)

@@ -12,6 +12,9 @@ public sealed record Step
     /// <summary>CPU time of all its tasks together, or the time that passes: none of a lookup alone.</summary>
     public required Distribution Length { get; init; }
 
+    /// <summary>How people call it: its name, or what it does and its place among the steps.</summary>
+    public string Label { get; init; } = "";
+
     public int Parallelism { get; init; } = 1;
 
     /// <summary>Whose address is looked up first; null: nobody's.</summary>

@@ -38,6 +38,24 @@ internal sealed class Worker : ICpuWorker
         return burnt;
     }
 
+    /// <summary>The step it has a task of; null: none.</summary>
+    public CpuJob? Job => _job;
+
+    /// <summary>When it took the task it is at, or was last.</summary>
+    public SimTime Picked => _picked;
+
+    public CpuThread Thread => _thread;
+
+    /// <summary>A step's way so far, as this thread's task had it.</summary>
+    public CpuShare ShareOf(CpuJob job)
+    {
+        var running = _thread.TimeIn(RunState.Running) - _running;
+        var throttled = _thread.TimeIn(RunState.Throttled) - _throttled;
+        // A thread at work is running, throttled or, for the rest of the time, runnable.
+        var rest = _sim.Now - _picked - running - throttled;
+        return new CpuShare(_picked - job.Queued, running, rest, throttled);
+    }
+
     /// <summary>The call is over.</summary>
     public void Release() => _workers.GoOn(this);
 
@@ -52,6 +70,7 @@ internal sealed class Worker : ICpuWorker
     public void Begin(CpuTask task)
     {
         _job = task.Job;
+        _job!.TasksInQueue--;
         _picked = _sim.Now;
         _running = _thread.TimeIn(RunState.Running);
         _throttled = _thread.TimeIn(RunState.Throttled);
@@ -67,15 +86,13 @@ internal sealed class Worker : ICpuWorker
         }
 
         _job = null;
-        var running = thread.TimeIn(RunState.Running) - _running;
-        var throttled = thread.TimeIn(RunState.Throttled) - _throttled;
-        var task = _sim.Now - _picked;
-        job.Tasks?.Record(job.Intended, task);
+        job.Tasks?.Record(job.Intended, _sim.Now - _picked);
         job.TasksLeft--;
         if (job.TasksLeft == 0)
         {
-            // A thread at work is running, throttled or, for the rest of the time, runnable.
-            job.Done.TryAnswer(new CpuShare(_picked - job.Queued, running, task - running - throttled, throttled));
+            var share = ShareOf(job);
+            job.Request?.OnCpuDone(share, this);
+            job.Done.TryAnswer(share);
             _workers.Recycle(job);
         }
 

@@ -39,14 +39,18 @@ public sealed class Workers
     /// <param name="intended">The request's arrival, by which its tasks are counted.</param>
     /// <param name="tasks">Where each task's time from its pick-up to its end goes.</param>
     /// <param name="patience">Work that has waited longer for its first thread is shed; null: never.</param>
+    /// <param name="request">Whose account the time goes to; null: nobody's.</param>
     public Wait<CpuShare> Run(
-        Duration work, int parallelism, SimTime intended, LatencyRecorder? tasks, Duration? patience = null)
+        Duration work, int parallelism, SimTime intended, LatencyRecorder? tasks, Duration? patience = null,
+        Request? request = null)
     {
-        var job = _spareJobs.TryPop(out var spare) ? spare : new CpuJob();
+        var job = _spareJobs.TryPop(out var spare) ? spare : new CpuJob { Workers = this };
+        job.Request = request;
+        request?.OnCpuBegun(job);
         job.Intended = intended;
         job.Queued = _sim.Now;
         job.Tasks = tasks;
-        job.TasksLeft = parallelism;
+        job.TasksLeft = job.TasksInQueue = parallelism;
         job.HasStarted = job.IsShed = false;
         job.Patience = patience ?? Duration.Forever;
         var done = job.Done = _sim.Rent<CpuShare>();
@@ -90,6 +94,21 @@ public sealed class Workers
         _idle.Enqueue(worker);
     }
 
+    /// <summary>
+    /// A step that is not done: on the way of the task that was taken last, or still waits for a thread.
+    /// </summary>
+    /// <param name="job">One of theirs.</param>
+    /// <returns>The four parts up to now, and the thread that has the task; null: none has.</returns>
+    internal (CpuShare Share, Worker? Last) SoFar(CpuJob job)
+    {
+        var queued = new CpuShare(_sim.Now - job.Queued, default, default, default);
+        if (job.TasksInQueue > 0) return (queued, null);
+        Worker? last = null;
+        foreach (var worker in _all)
+            if (worker.Job == job && (last is null || worker.Picked > last.Picked)) last = worker;
+        return last is null ? (queued, null) : (last.ShareOf(job), last);
+    }
+
     internal void Recycle(CpuJob job) => _spareJobs.Push(job);
 
     /// <summary>False: the task was of a job that is shed, and took no time.</summary>
@@ -107,7 +126,12 @@ public sealed class Workers
             WaitingSteps--;
             var waited = _sim.Now - job.Queued;
             job.IsShed = waited > job.Patience;
-            if (job.IsShed) job.Done.TryAnswer(new CpuShare(waited, default, default, default) { IsShed = true });
+            if (job.IsShed)
+            {
+                var share = new CpuShare(waited, default, default, default) { IsShed = true };
+                job.Request?.OnCpuDone(share, null);
+                job.Done.TryAnswer(share);
+            }
         }
 
         if (!job.IsShed)

@@ -21,6 +21,9 @@ public sealed class ClientRecorder(MeasuringPlan plan)
     /// <summary>Of them, those after a call's first.</summary>
     public long Retries { get; private set; }
 
+    /// <summary>Where the calls' latencies went.</summary>
+    public BreakdownRecorder Breakdown { get; } = new(plan);
+
     /// <summary>From the intended arrival to the last answer or the timeout; a refusal at once has none.</summary>
     public LatencyRecorder Latency { get; } = new(plan);
 
@@ -56,12 +59,24 @@ public sealed class ClientRecorder(MeasuringPlan plan)
         (_attempts ??= new IntervalCounts(plan)).Add(sent);
     }
 
-    public void OnOutcome(SimTime intended, Outcome outcome, Duration latency)
+    /// <summary>A call has ended for its client.</summary>
+    /// <param name="intended">Its arrival.</param>
+    /// <param name="outcome">As the client saw it.</param>
+    /// <param name="latency">As the client saw it.</param>
+    /// <param name="time">Where that went.</param>
+    /// <param name="earlier">Where the time of its earlier attempts went.</param>
+    /// <param name="client">Whose it is.</param>
+    /// <param name="number">In its client.</param>
+    public void OnOutcome(
+        SimTime intended, Outcome outcome, Duration latency, in TimeAccount time, in TimeAccount earlier, string client,
+        long number)
     {
         if (plan.Counts(intended)) _outcomes[(int)outcome]++;
         (_ends[(int)outcome] ??= new IntervalCounts(plan)).Add(intended + latency);
         if (outcome == Outcome.Unfinished) Latency.RecordUnfinished(intended, latency);
         else if (latency > Duration.Zero || !IsRefusal(outcome)) Latency.Record(intended, latency);
+        else return;
+        Breakdown.Record(intended, latency, time, client, number, attempt: null, earlier);
     }
 
     private static bool IsRefusal(Outcome outcome) =>

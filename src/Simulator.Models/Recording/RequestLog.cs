@@ -27,6 +27,7 @@ public sealed class RequestLog
 /// <param name="Time">Where the server's latency went.</param>
 /// <param name="CpuTime">Burnt by all its tasks.</param>
 /// <param name="Attempts">Requests that were sent for it.</param>
+/// <param name="ClientTime">Where the latency went, as the client saw it.</param>
 public readonly record struct RequestRecord(
     SimTime Intended,
     string Client,
@@ -39,4 +40,5 @@ public readonly record struct RequestRecord(
     Duration ServerLatency,
     TimeAccount Time,
     Duration CpuTime,
-    int Attempts);
+    int Attempts,
+    TimeAccount ClientTime);

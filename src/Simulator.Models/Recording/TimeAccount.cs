@@ -37,6 +37,11 @@ public struct TimeAccount : IEquatable<TimeAccount>
         Add(TimePart.Throttled, share.Throttled);
     }
 
+    internal void Add(in TimeAccount other)
+    {
+        for (var part = 0; part < Parts; part++) _times[part] += other._times[part];
+    }
+
     /// <summary>At the end of the run: what is missing to the latency so far is the step it is in.</summary>
     public readonly TimeAccount CutShortAt(Duration latency)
     {

@@ -18,7 +18,7 @@ public enum TimePart
     /// <summary>In a step of time that passes.</summary>
     Waited,
 
-    /// <summary>In a lookup, its timeouts apart.</summary>
+    /// <summary>In a lookup, its timeouts apart; a client that gives up first leaves a timeout's begin here.</summary>
     Dns,
 
     /// <summary>In a lookup, until its resolver gave up on a reply that never came.</summary>
@@ -32,6 +32,15 @@ public enum TimePart
 
     /// <summary>From a statement's sending to its answer, PgBouncer's queue included.</summary>
     Query,
+
+    /// <summary>In attempts of a call before its last one.</summary>
+    EarlierAttempts,
+
+    /// <summary>Between attempts: the client's own pauses.</summary>
+    Backoff,
+
+    /// <summary>For an answer that never comes: the pod's host is gone.</summary>
+    Lost,
 
     /// <summary>In a step that the end of the run cut short; stays the last of this list.</summary>
     Unfinished,

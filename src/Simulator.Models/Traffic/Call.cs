@@ -8,6 +8,11 @@ namespace Simulator.Models.Traffic;
 internal sealed class Call
 {
     private Request? _last;
+    private TimeAccount _before;
+    private TimeAccount _earlier;
+    private TimeAccount _lastTime;
+    private SimTime _heardAt;
+    private bool _isHeard;
 
     /// <summary>In its client, from 0.</summary>
     public long Number { get; private set; }
@@ -36,8 +41,14 @@ internal sealed class Call
 
     public Duration Latency { get; set; }
 
+    /// <summary>Where the latency went.</summary>
+    public TimeAccount Time { get; set; }
+
     /// <summary>What the server did for the last attempt; empty names and times without any.</summary>
     public AttemptRecord Record { get; private set; }
+
+    /// <summary>Where the time of the attempts before the last one went.</summary>
+    public ref readonly TimeAccount Earlier => ref _earlier;
 
     /// <summary>No server has work with its last attempt, or there was none.</summary>
     public bool IsServed => _last is null;
@@ -47,26 +58,56 @@ internal sealed class Call
         (Number, Intended, Work, Answer) = (number, intended, work, answer);
         (Attempts, Open, Outcome, Latency) = (0, 0, null, default);
         (_last, Record) = (null, new AttemptRecord("", default, default, default));
+        (_before, _earlier, _lastTime, _heardAt, _isHeard) = (default, default, default, intended, true);
     }
 
-    public void OnSent(Request request)
+    public void OnSent(Request request, SimTime now)
     {
+        _before.Add(TimePart.EarlierAttempts, _lastTime.Total);
+        _earlier.Add(_lastTime);
+        _before.Add(TimePart.Backoff, now - _heardAt);
+        (_lastTime, _isHeard) = (default, false);
+        request.Attempt = Attempts + 1;
         Attempts++;
         Open++;
         _last = request;
         request.Call = this;
     }
 
+    /// <summary>The caller has an answer to the attempt sent last, or gives up on it.</summary>
+    public void OnHeard(SimTime now)
+    {
+        if (_last is { } request) Hear(request, now);
+        (_heardAt, _isHeard) = (now, true);
+    }
+
+    /// <summary>Where its time went until now: in earlier attempts, pauses, and the attempt sent last.</summary>
+    public TimeAccount TimeUntil(SimTime now)
+    {
+        if (!_isHeard) OnHeard(now);
+        var time = _before;
+        time.Add(_lastTime);
+        time.Add(TimePart.Backoff, now - _heardAt);
+        return time;
+    }
+
     /// <summary>The server is done with an attempt, or the run is over; true for the last one sent.</summary>
-    public bool OnServed(Request request, Duration latency)
+    public bool OnServed(Request request, Duration latency, SimTime now)
     {
         Open--;
         request.Call = null;
         if (request != _last) return false;
+        if (!_isHeard) Hear(request, now);
         _last = null;
         Record = new AttemptRecord(
             request.Pod?.Name ?? "", latency, request.Time.CutShortAt(latency), request.CpuTime);
         return true;
+    }
+
+    private void Hear(Request request, SimTime now)
+    {
+        _lastTime = request.TimeUntil(now);
+        if (request.Trace?.Target.Attempt is null) request.EndTrace(now);
     }
 }
 

@@ -46,6 +46,7 @@ public sealed class Caller
             {
                 var heard = await server.Send(call).Within(Patience(deadline));
                 outcome = heard.Or(Outcome.Timeout);
+                server.OnHeard(call);
                 _breaker?.OnResult(_sim.Now, isFailure: outcome != Outcome.Ok);
             }
 

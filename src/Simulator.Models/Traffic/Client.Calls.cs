@@ -21,12 +21,16 @@ public sealed partial class Client : IAttempts<Call>
     {
         Recorder?.OnAttempt(call.Intended, _sim.Now, isRetry: call.First is null);
         var request = call.First ?? Draw(_retryChances!, call.Number, call.Work);
+        if (request.Intended != _sim.Now) request.SendNow(_sim.Now);
         call.First = null;
-        call.OnSent(request);
+        Watch(request, call.Intended, call.Attempts + 1);
+        call.OnSent(request, _sim.Now);
         var answer = _sim.Rent<Outcome>();
         Launch(request, pod: null, answer);
         return answer;
     }
+
+    void IAttempts<Call>.OnHeard(Call call) => call.OnHeard(_sim.Now);
 
     private void Begin(Duration? work, Wait<Outcome> answer)
     {
@@ -62,14 +66,17 @@ public sealed partial class Client : IAttempts<Call>
     {
         call.Outcome = outcome;
         call.Latency = _sim.Now - call.Intended;
-        Recorder?.OnOutcome(call.Intended, outcome, call.Latency);
+        call.Time = call.TimeUntil(_sim.Now);
+        if (Trace?.Wants(Options.Name, call.Number, call.Attempts) == true) Trace.EndCall(_sim.Now);
+        Recorder?.OnOutcome(
+            call.Intended, outcome, call.Latency, call.Time, call.Earlier, Options.Name, call.Number);
         if (call.IsServed) Log(call);
     }
 
     /// <summary>The server is done with an attempt; perhaps long after the client.</summary>
     private void OnServed(Call call, Request request, Duration latency)
     {
-        var isLast = call.OnServed(request, latency);
+        var isLast = call.OnServed(request, latency, _sim.Now);
         if (call.Outcome is null) return;
         if (isLast) Log(call);
         if (call.Open == 0) _spareCalls.Push(call);
@@ -92,5 +99,6 @@ public sealed partial class Client : IAttempts<Call>
         call.Record.Latency,
         call.Record.Time,
         call.Record.CpuTime,
-        call.Attempts));
+        call.Attempts,
+        call.Time));
 }

@@ -13,6 +13,7 @@ public sealed partial class Client
     private readonly RequestLog? _log;
     private readonly List<Request> _inFlight = [];
     private readonly Stack<Request> _spare = new();
+    private readonly Deadlines? _deadlines;
 
     /// <param name="sim">The run.</param>
     /// <param name="options">Its name and patience.</param>
@@ -25,6 +26,8 @@ public sealed partial class Client
         (_sim, _handler, _log) = (sim, handler, log);
         (Options, Recorder) = (options, recorder);
         _chances = new RequestDice(sim, handler.Endpoint, $"clients/{options.Name}");
+        if (recorder is not null && !options.HasAttempts && options.Timeout is { } timeout)
+            _deadlines = new Deadlines(sim, timeout);
         if (!options.HasAttempts) return;
         _caller = new Caller(sim, options);
         _retryChances = new RequestDice(sim, handler.Endpoint, $"clients/{options.Name}/retries");
@@ -34,6 +37,9 @@ public sealed partial class Client
 
     /// <summary>Null where nobody asks for latencies and outcomes.</summary>
     public ClientRecorder? Recorder { get; }
+
+    /// <summary>Takes down the course of one of its calls; null: of none.</summary>
+    public RequestTrace? Trace { get; set; }
 
     /// <summary>Sent so far, warm-up included.</summary>
     public long Sent { get; private set; }
@@ -57,6 +63,9 @@ public sealed partial class Client
     {
         var request = Draw(_chances, Sent++, work);
         Recorder?.OnArrival(_sim.Now);
+        Watch(request, request.Intended, attempt: 1);
+        // Who waits for the answer gives up in time by himself.
+        if (!answer.IsOpen) _deadlines?.Add(request);
         Launch(request, pod, answer);
         return request;
     }
@@ -75,7 +84,11 @@ public sealed partial class Client
     }
 
     /// <summary>The client stops waiting; the server goes on, as it does not notice.</summary>
-    public void GiveUp(Request request) => Conclude(request, Outcome.Timeout, _sim.Now - request.Intended);
+    public void GiveUp(Request request)
+    {
+        Conclude(request, Outcome.Timeout, _sim.Now - request.Intended, request.TimeUntil(_sim.Now));
+        EndTraceOfClient(request);
+    }
 
     /// <summary>
     /// Counts what is still on its way at the end of the run: late ones as timeouts, the others as unfinished.
@@ -86,6 +99,7 @@ public sealed partial class Client
         {
             var soFar = _sim.Now - request.Intended;
             _handler.Endpoint.RecordUnfinished(request, soFar);
+            request.EndTrace(_sim.Now);
             if (request.Call is { } call)
             {
                 OnServed(call, request, soFar);
@@ -103,6 +117,8 @@ public sealed partial class Client
     internal void OnAnswer(Request request, Outcome outcome)
     {
         var latency = _sim.Now - request.Intended;
+        request.EndTrace(_sim.Now);
+        request.IsInFlight = false;
         request.Life++;
         if (request.Call is { } call)
         {
@@ -137,21 +153,36 @@ public sealed partial class Client
         request.Answer = answer;
         request.Place = _inFlight.Count;
         _inFlight.Add(request);
+        request.IsInFlight = true;
         _sim.Start(_handler.Handle(request, pod));
     }
 
     /// <summary>An open client's timeout needs no alarm: nothing else depends on the instant it gives up.</summary>
     private void ConcludeAfter(Request request, Outcome outcome, Duration latency)
     {
-        if (Options.Timeout is { } timeout && latency > timeout) Conclude(request, Outcome.Timeout, timeout);
-        else Conclude(request, outcome, latency);
+        if (Options.Timeout is { } timeout && latency > timeout)
+            Conclude(request, Outcome.Timeout, timeout, request.TimeAtDeadline);
+        else Conclude(request, outcome, latency, request.TimeUntil(_sim.Now));
     }
 
-    private void Conclude(Request request, Outcome outcome, Duration latency)
+    private void Conclude(Request request, Outcome outcome, Duration latency, in TimeAccount time)
     {
         request.ClientOutcome = outcome;
         request.ClientLatency = latency;
-        Recorder?.OnOutcome(request.Intended, outcome, latency);
+        request.ClientTime = time;
+        Recorder?.OnOutcome(request.Intended, outcome, latency, time, default, Options.Name, request.Number);
+    }
+
+    private void Watch(Request request, SimTime callBegan, int attempt)
+    {
+        if (Trace?.Wants(Options.Name, request.Number, attempt) != true) return;
+        request.Trace = Trace;
+        Trace.Begin(callBegan, _sim.Now, attempt);
+    }
+
+    private static void EndTraceOfClient(Request request)
+    {
+        if (request.Trace?.Target.Attempt is null) request.EndTrace(request.Intended + request.ClientLatency);
     }
 
     private void Log(Request request, Duration serverLatency) => _log?.Add(new RequestRecord(
@@ -166,5 +197,6 @@ public sealed partial class Client
         serverLatency,
         request.Time.CutShortAt(serverLatency),
         request.CpuTime,
-        Attempts: 1));
+        Attempts: 1,
+        request.ClientTime));
 }

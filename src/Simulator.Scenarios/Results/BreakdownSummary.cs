@@ -3,12 +3,17 @@ using Simulator.Models.Recording;
 
 namespace Simulator.Scenarios.Results;
 
-/// <summary>Where the time of an endpoint's requests went, near each percentile that outputs print.</summary>
-/// <param name="Metric">The endpoint's latency.</param>
+/// <summary>
+/// Where the time of an endpoint's requests or a client's calls went, near each percentile that outputs print.
+/// </summary>
+/// <param name="Metric">The latency's metric path.</param>
 /// <param name="Count">Requests that it is over, of all replications.</param>
 /// <param name="Near">For <see cref="LatencySummary.Ranks"/>, in that order; empty without requests.</param>
 public sealed record BreakdownSummary(string Metric, long Count, ImmutableArray<MeanAccount> Near)
 {
+    /// <summary>A client's: from the intended arrival to the last answer, or to the end of its patience.</summary>
+    public bool IsOfClient => MetricName.PartsOf(Metric).Length == 2;
+
     /// <summary>Requests that queued for a thread, as a share of all.</summary>
     public Measured QueuedRatio { get; init; }
 
@@ -61,10 +66,14 @@ public static class TimePartName
         TimePart.PoolWait => "pool_wait",
         TimePart.Connect => "connect",
         TimePart.Query => "query",
+        TimePart.EarlierAttempts => "earlier_attempts",
+        TimePart.Backoff => "backoff",
+        TimePart.Lost => "lost",
         TimePart.Unfinished => "unfinished",
         _ => throw new InvalidOperationException($"Nobody named {part}."),
     };
 
     /// <summary>Left out of tables in which it is zero everywhere.</summary>
-    public static bool IsRare(TimePart part) => part is TimePart.PoolWait or TimePart.Connect or TimePart.Query;
+    public static bool IsRare(TimePart part) => part is TimePart.PoolWait or TimePart.Connect or TimePart.Query
+        or TimePart.EarlierAttempts or TimePart.Backoff or TimePart.Lost;
 }

@@ -39,4 +39,7 @@ public sealed record RequestRow
 
     /// <summary>Requests that were sent for it.</summary>
     public int Attempts { get; init; } = 1;
+
+    /// <summary>Where the latency went, as the client saw it.</summary>
+    public TimeAccount ClientTime { get; init; }
 }

@@ -70,7 +70,7 @@ public sealed record ReplicationResult
     /// </summary>
     public required ImmutableSortedDictionary<string, LatencyResult> Latencies { get; init; }
 
-    /// <summary>Where the time of an endpoint's requests went, by its latency's metric path.</summary>
+    /// <summary>Where the time of an endpoint's requests, and of a client's calls, went; by their latency's metric path.</summary>
     public ImmutableSortedDictionary<string, TimeBreakdown> Breakdowns { get; init; } =
         ImmutableSortedDictionary<string, TimeBreakdown>.Empty;
 

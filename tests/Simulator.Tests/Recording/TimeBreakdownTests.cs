@@ -34,6 +34,17 @@ public class TimeBreakdownTests
     }
 
     [Fact]
+    public void WhereLatencyJumpsTheReachOfAPercentileSaysSo()
+    {
+        // Nine in a hundred take a second, the others a millisecond: p90 and p91 see both, p50 and p99 one kind.
+        var breakdown = new TimeBreakdown();
+        for (var i = 0; i < 1000; i++) breakdown.Record(Account(0, i < 910 ? 1_000_000 : 1_000_000_000));
+        Assert.Equal((0.001, 1), breakdown.Reach(0.9));
+        Assert.Equal((0.001, 0.001), breakdown.Reach(0.5));
+        Assert.Equal((1, 1), breakdown.Reach(0.99));
+    }
+
+    [Fact]
     public void TheOnlyRequestIsNearEveryPercentile()
     {
         var breakdown = new TimeBreakdown();
