@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using Simulator.Scenarios.Language.Shapes;
+using Simulator.Scenarios.Results;
 
 namespace Simulator.Scenarios.Language;
 
@@ -10,14 +12,13 @@ namespace Simulator.Scenarios.Language;
 public sealed class EffectiveScenario
 {
     private readonly MapNode _normal;
-    private readonly MapNode _tree;
 
-    internal EffectiveScenario(
-        string name, string title, Scenario scenario, MapNode tree, MapNode normal,
-        IEnumerable<(string File, string Sha256)> files)
+    private EffectiveScenario(
+        string name, string title, Scenario scenario, MapNode tree, MapNode normal, DataFiles files,
+        IEnumerable<string> usedFiles)
     {
-        (Name, Title, Scenario, _tree, _normal) = (name, title, scenario, tree, normal);
-        Sha256 = Hash(normal, files);
+        (Name, Title, Scenario, Tree, _normal, Files) = (name, title, scenario, tree, normal, files);
+        Sha256 = Hash(normal, usedFiles.Select(f => (f, files.Sha256(f))));
     }
 
     /// <summary><c>baseline</c>, or the variant's.</summary>
@@ -30,13 +31,41 @@ public sealed class EffectiveScenario
     /// <summary>Of the meaning, data files included: however it is written, and by whichever layer.</summary>
     public string Sha256 { get; }
 
+    /// <summary>As written, all layers together.</summary>
+    internal MapNode Tree { get; }
+
+    internal DataFiles Files { get; }
+
+    /// <summary>Null after a mistake; one that the bag has already is not repeated.</summary>
+    /// <param name="tree">All layers together.</param>
+    /// <param name="name">See <see cref="Name"/>.</param>
+    /// <param name="title">Null: the scenario's, or the name.</param>
+    /// <param name="files">The data files it may name.</param>
+    /// <param name="bag">Gets what is wrong.</param>
+    /// <param name="where">Ends each new message: which of several scenarios has the mistake.</param>
+    internal static EffectiveScenario? Bind(
+        MapNode tree, string name, string? title, DataFiles files, DiagnosticBag bag, string where)
+    {
+        var own = new DiagnosticBag();
+        var cx = new ReadContext(tree, own, files);
+        var bound = Scenario.Shape.Read(tree, NodePath.Root, cx);
+        cx.RunLater();
+        if (bound.IsValid && own.IsEmpty) ScenarioChecks.Run(bound.Value, tree, cx);
+        foreach (var d in own.Items)
+            if (!bag.Contains(d)) bag.Add(d with { Message = d.Message + where });
+        if (!bound.IsValid || !own.IsEmpty) return null;
+        title ??= name == VariantResult.Baseline ? bound.Value.Metadata.Title ?? bound.Value.Metadata.Name : name;
+        var normal = ((MapNode)bound.Normal!).Hide("variants");
+        return new EffectiveScenario(name, title, bound.Value, tree, normal, files, cx.UsedFiles);
+    }
+
     /// <summary>
     /// YAML that reads back as this scenario; a comment tells where each value that is not the file's comes from.
     /// </summary>
     public string Render() => YamlText.Of(_normal, $"{Scenario.Metadata.Name}, {Name}; sha256 {Sha256}");
 
     /// <summary>Where the value at a path was written, or the nearest thing around it.</summary>
-    public SourcePosition Locate(params ReadOnlySpan<string> path) => NodePath.Of(path).Locate(_tree).Position;
+    public SourcePosition Locate(params ReadOnlySpan<string> path) => NodePath.Of(path).Locate(Tree).Position;
 
     private static string Hash(MapNode normal, IEnumerable<(string File, string Sha256)> files)
     {

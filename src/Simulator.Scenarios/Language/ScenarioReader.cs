@@ -114,27 +114,8 @@ public sealed class ScenarioReader
         return tree;
     }
 
-    /// <summary>Null after a mistake; those of a variant that the baseline has too are reported once.</summary>
-    private EffectiveScenario? Bind(MapNode tree, string name, string? title)
-    {
-        var own = new DiagnosticBag();
-        var cx = new ReadContext(tree, own, _files);
-        var bound = Scenario.Shape.Read(tree, NodePath.Root, cx);
-        cx.RunLater();
-        if (bound.IsValid && own.IsEmpty) ScenarioChecks.Run(bound.Value, tree, cx);
-        foreach (var d in own.Items)
-        {
-            if (_bag.Contains(d)) continue;
-            _bag.Add(
-                name == VariantResult.Baseline
-                    ? d
-                    : d with { Message = $"{d.Message} (in variant {Quote.Clean(name)})" });
-        }
-
-        if (!bound.IsValid || !own.IsEmpty) return null;
-        title ??= name == VariantResult.Baseline ? bound.Value.Metadata.Title ?? bound.Value.Metadata.Name : name;
-        var normal = ((MapNode)bound.Normal!).Hide("variants");
-        return new EffectiveScenario(
-            name, title, bound.Value, tree, normal, cx.UsedFiles.Select(f => (f, _files.Sha256(f))));
-    }
+    private EffectiveScenario? Bind(MapNode tree, string name, string? title) =>
+        EffectiveScenario.Bind(
+            tree, name, title, _files, _bag,
+            name == VariantResult.Baseline ? "" : $" (in variant {Quote.Clean(name)})");
 }
