@@ -8,15 +8,16 @@ internal sealed class HeatColours
 {
     private const double LogFrom = 12;
 
-    // Of one hue, so that printed grey, or seen by any eye, darker is more.
+    // Of one hue, that of no mark: printed grey, or seen by any eye, darker is more.
     private static readonly SKColor[] Ramp =
     [
-        SKColor.Parse("#FFF6EC"), SKColor.Parse("#FDD9B4"), SKColor.Parse("#F9A66C"), SKColor.Parse("#D55E00"),
-        SKColor.Parse("#7A2E00"),
+        SKColor.Parse("#F2F6FA"), SKColor.Parse("#C9D9E8"), SKColor.Parse("#8FB0CF"), SKColor.Parse("#4A7BA8"),
+        SKColor.Parse("#173F66"),
     ];
 
     private static readonly SKColor None = SKColor.Parse("#E3E7EA");
 
+    private readonly MetricUnit _unit;
     private readonly double _low;
     private readonly double _high;
     private readonly bool _isLog;
@@ -24,7 +25,7 @@ internal sealed class HeatColours
     public HeatColours(IEnumerable<double> values, MetricUnit unit)
     {
         var finite = values.Where(double.IsFinite).DefaultIfEmpty(0).ToList();
-        (_low, _high) = (finite.Min(), finite.Max());
+        (_unit, _low, _high) = (unit, finite.Min(), finite.Max());
         _isLog = unit == MetricUnit.Seconds && _low > 0 && _high / _low > LogFrom;
     }
 
@@ -36,9 +37,21 @@ internal sealed class HeatColours
         return Between(Ramp[below], Ramp[below + 1], share - below);
     }
 
+    /// <summary>From the lightest to the darkest.</summary>
+    public KeyEntry Key => new($"{Text(_low)} to {Text(_high)}", (ink, box) =>
+    {
+        for (var i = 0; i < Ramp.Length; i++)
+        {
+            var left = box.Left + (i * box.Width / Ramp.Length);
+            ink.Fill(left, box.Top, left + (box.Width / Ramp.Length), box.Bottom, Ramp[i]);
+        }
+    });
+
     /// <summary>Readable on that colour.</summary>
     public static SKColor InkOn(SKColor colour) =>
         (0.299 * colour.Red) + (0.587 * colour.Green) + (0.114 * colour.Blue) > 140 ? Palette.Ink : SKColors.White;
+
+    private string Text(double value) => Human.Of(new Measured(value, double.NaN), _unit);
 
     private double Share(double value) => _high == _low ? 0.3
         : _isLog ? Math.Log(Math.Max(value, _low) / _low) / Math.Log(_high / _low)

@@ -47,9 +47,7 @@ internal static class HeatPlot
         var width = (Figure.Width - PlotStyle.Margin - left - (Gap * (columns - 1))) / columns;
         var bottom = Figure.Bottom - LabelRoom - NameRoom;
         var height = (bottom - Top + LabelRoom) / rows - LabelRoom;
-        var shared = chart.OneScale
-            ? new HeatColours(chart.Panels.SelectMany(p => Values(p.Cells)), chart.Panels[0].Unit)
-            : null;
+        var shared = Shared(chart);
         foreach (var (i, panel) in chart.Panels.Index())
         {
             var (column, row) = (i % columns, i / columns);
@@ -69,6 +67,10 @@ internal static class HeatPlot
         ink.Upwards(Named(chart.Across), PlotStyle.Margin + 4, (Top + HeadingRoom + bottom) / 2, 18, Palette.Muted);
     }
 
+    private static HeatColours? Shared(HeatChart chart) => chart.OneScale
+        ? new HeatColours(chart.Panels.SelectMany(p => Values(p.Cells)), chart.Panels[0].Unit)
+        : null;
+
     private static string Named(SweepAxis axis) => string.Join(", ", axis.Paths);
 
     private static IEnumerable<double> Values(HeatCell[,] cells) => cells.Cast<HeatCell>().Select(c => c.Value);
@@ -78,8 +80,8 @@ internal static class HeatPlot
         var (columns, rows) = (panel.Cells.GetLength(0), panel.Cells.GetLength(1));
         var (width, height) = (box.Width / columns, box.Height / rows);
         var texts = panel.Cells.Cast<HeatCell>().Select(c => Text(c, panel.Unit)).ToList();
-        var size = Math.Min(Math.Min(24, height * 0.42f), texts.Min(t => Ink.Fitting(t, 24, width - 14)));
-        var isTold = size >= 12.5f && texts.TrueForAll(t => Ink.Width(t, size) < width - 4);
+        var size = Math.Min(Math.Min(24, height * 0.42f), texts.Min(t => Ink.Fitting(t, 24, width - 8)));
+        var isTold = texts.TrueForAll(t => Ink.Width(t, size) < width - 4);
         for (var x = 0; x < columns; x++)
         {
             for (var y = 0; y < rows; y++)
@@ -90,7 +92,7 @@ internal static class HeatPlot
                 if (isTold)
                     ink.Text(Text(cell, panel.Unit), at.MidX, at.MidY, size, HeatColours.InkOn(colour),
                         anchor: Anchor.Centre);
-                if (cell.Outcome is not null && width >= 48 && height >= (isTold ? 52 : 26))
+                if (cell.Outcome is not null && width >= 40 && height >= (isTold ? 52 : 26))
                     KneePlot.Mark(ink, at.Right - 16, isTold ? at.Top + 16 : at.MidY, cell.Outcome);
             }
         }
@@ -150,6 +152,7 @@ internal static class HeatPlot
     {
         var outcomes = chart.Panels.SelectMany(p => p.Cells.Cast<HeatCell>()).Select(c => c.Outcome).ToHashSet();
         var key = ImmutableArray.CreateBuilder<KeyEntry>();
+        if (Shared(chart) is { } colours) key.Add(colours.Key);
         foreach (var (outcome, label) in new[]
         {
             (VerdictOutcome.Pass, "holds"), (VerdictOutcome.Fail, "fails"), (VerdictOutcome.Inconclusive, "undecided"),

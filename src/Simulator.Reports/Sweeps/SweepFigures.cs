@@ -45,7 +45,7 @@ internal static class SweepFigures
         return KneePlot.Of(new KneeChart
         {
             Name = "knee",
-            Title = SweepWords.Headline(view),
+            Title = SweepWords.Headline(view).Finding,
             Subtitle = SweepWords.Subtitle(view),
             Parameter = string.Join(", ", along.Paths) + unit,
             IsLogarithmic = isNumber && least > 0 && most / least > Decades,
@@ -71,7 +71,7 @@ internal static class SweepFigures
         return HeatPlot.Of(new HeatChart
         {
             Name = "heat",
-            Title = SweepWords.Short(view),
+            Title = SweepWords.Headline(view).Finding,
             Subtitle = SweepWords.Subtitle(view),
             Along = along,
             Across = across,
@@ -91,7 +91,7 @@ internal static class SweepFigures
         return HeatPlot.Of(new HeatChart
         {
             Name = "heat-multiples",
-            Title = SweepWords.Short(view) + $": {Heading(view, view.Main)}",
+            Title = SweepWords.Headline(view).Finding + $": {Heading(view, view.Main)}",
             Subtitle = SweepWords.Subtitle(view),
             Along = axes[0],
             Across = axes[1],

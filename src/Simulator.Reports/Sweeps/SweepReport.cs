@@ -26,7 +26,9 @@ public sealed class SweepReport(IAnsiConsole console, SweepResult sweep)
 
     public void Write()
     {
-        console.MarkupLineInterpolated($"[bold]{SweepWords.Headline(_view)}[/]");
+        var (finding, detail) = SweepWords.Headline(_view);
+        console.MarkupLineInterpolated($"[bold]{finding}.[/]");
+        if (detail.Length > 0) console.MarkupLineInterpolated($"{detail}");
         console.MarkupLineInterpolated($"[dim]{sweep.Title}[/]");
         console.MarkupLineInterpolated($"[dim]{SweepWords.Subtitle(_view)}[/]");
         console.WriteLine();
