@@ -113,8 +113,21 @@ internal static class SweepWords
         var worst = broken[0];
         var word = worst.Outcome == VerdictOutcome.Fail ? "fails" : "is undecided";
         var more = broken.Count > 1 ? $" (and {broken.Count - 1} more)" : "";
-        var observed = worst.Outcome == VerdictOutcome.Fail ? worst.Observed with { HalfWidth = double.NaN } : worst.Observed;
-        return $"{worst.Threshold} {word}: {Human.Of(observed, worst.Unit)}{more}";
+        return $"{worst.Threshold} {word}: {Observed(worst)}{more}";
+    }
+
+    // Near a bound a share needs a digit more than elsewhere.
+    private static string Observed(Verdict verdict)
+    {
+        var (value, half) = (verdict.Observed.Value, verdict.Observed.HalfWidth);
+        var isOpen = verdict.Outcome == VerdictOutcome.Inconclusive;
+        if (verdict.Unit == MetricUnit.Ratio && double.IsFinite(value))
+        {
+            var within = isOpen ? FormattableString.Invariant($" ±{half * 100:0.0}") : "";
+            return FormattableString.Invariant($"{value * 100:0.0} %{within}");
+        }
+
+        return Human.Of(verdict.Observed with { HalfWidth = isOpen ? half : double.NaN }, verdict.Unit);
     }
 
     private static string Name(SweepView view, SweptPoint point)
