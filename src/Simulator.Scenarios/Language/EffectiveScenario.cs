@@ -11,14 +11,11 @@ namespace Simulator.Scenarios.Language;
 /// </summary>
 public sealed class EffectiveScenario
 {
-    private readonly MapNode _normal;
-
     private EffectiveScenario(
-        string name, string title, Scenario scenario, MapNode tree, MapNode normal, DataFiles files,
-        IEnumerable<string> usedFiles)
+        string name, string title, Scenario scenario, MapNode tree, MapNode normal, ReadContext cx)
     {
-        (Name, Title, Scenario, Tree, _normal, Files) = (name, title, scenario, tree, normal, files);
-        Sha256 = Hash(normal, usedFiles.Select(f => (f, files.Sha256(f))));
+        (Name, Title, Scenario, Tree, Normal, Files) = (name, title, scenario, tree, normal, cx.Files);
+        Sha256 = Hash(normal, cx.UsedFiles.Select(f => (f, Files.Sha256(f))));
     }
 
     /// <summary><c>baseline</c>, or the variant's.</summary>
@@ -34,35 +31,35 @@ public sealed class EffectiveScenario
     /// <summary>As written, all layers together.</summary>
     internal MapNode Tree { get; }
 
+    /// <summary>What is written, each value in one form; without variants and what is swept.</summary>
+    internal MapNode Normal { get; }
+
+    /// <summary>Where its data files are.</summary>
     internal DataFiles Files { get; }
 
-    /// <summary>Null after a mistake; one that the bag has already is not repeated.</summary>
+    /// <summary>Null after a mistake.</summary>
     /// <param name="tree">All layers together.</param>
-    /// <param name="name">See <see cref="Name"/>.</param>
-    /// <param name="title">Null: the scenario's, or the name.</param>
-    /// <param name="files">The data files it may name.</param>
-    /// <param name="bag">Gets what is wrong.</param>
-    /// <param name="where">Ends each new message: which of several scenarios has the mistake.</param>
+    /// <param name="name"><see cref="Name"/>.</param>
+    /// <param name="title">Null: the scenario's own for the baseline, otherwise the name.</param>
+    /// <param name="files">Where its data files are.</param>
+    /// <param name="bag">Gets the mistakes; empty before.</param>
     internal static EffectiveScenario? Bind(
-        MapNode tree, string name, string? title, DataFiles files, DiagnosticBag bag, string where)
+        MapNode tree, string name, string? title, DataFiles files, DiagnosticBag bag)
     {
-        var own = new DiagnosticBag();
-        var cx = new ReadContext(tree, own, files);
+        var cx = new ReadContext(tree, bag, files);
         var bound = Scenario.Shape.Read(tree, NodePath.Root, cx);
         cx.RunLater();
-        if (bound.IsValid && own.IsEmpty) ScenarioChecks.Run(bound.Value, tree, cx);
-        foreach (var d in own.Items)
-            if (!bag.Contains(d)) bag.Add(d with { Message = d.Message + where });
-        if (!bound.IsValid || !own.IsEmpty) return null;
+        if (bound.IsValid && bag.IsEmpty) ScenarioChecks.Run(bound.Value, tree, cx);
+        if (!bound.IsValid || !bag.IsEmpty) return null;
         title ??= name == VariantResult.Baseline ? bound.Value.Metadata.Title ?? bound.Value.Metadata.Name : name;
-        var normal = ((MapNode)bound.Normal!).Hide("variants").Hide("sweep");
-        return new EffectiveScenario(name, title, bound.Value, tree, normal, files, cx.UsedFiles);
+        return new EffectiveScenario(
+            name, title, bound.Value, tree, ((MapNode)bound.Normal!).Hide("variants").Hide("sweep"), cx);
     }
 
     /// <summary>
     /// YAML that reads back as this scenario; a comment tells where each value that is not the file's comes from.
     /// </summary>
-    public string Render() => YamlText.Of(_normal, $"{Scenario.Metadata.Name}, {Name}; sha256 {Sha256}");
+    public string Render() => YamlText.Of(Normal, $"{Scenario.Metadata.Name}, {Name}; sha256 {Sha256}");
 
     /// <summary>Where the value at a path was written, or the nearest thing around it.</summary>
     public SourcePosition Locate(params ReadOnlySpan<string> path) => NodePath.Of(path).Locate(Tree).Position;

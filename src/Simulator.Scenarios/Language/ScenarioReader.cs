@@ -116,8 +116,20 @@ public sealed class ScenarioReader
         return tree;
     }
 
-    private EffectiveScenario? Bind(MapNode tree, string name, string? title) =>
-        EffectiveScenario.Bind(
-            tree, name, title, _files, _bag,
-            name == VariantResult.Baseline ? "" : $" (in variant {Quote.Clean(name)})");
+    /// <summary>Null after a mistake; those of a variant that the baseline has too are reported once.</summary>
+    private EffectiveScenario? Bind(MapNode tree, string name, string? title)
+    {
+        var own = new DiagnosticBag();
+        var bound = EffectiveScenario.Bind(tree, name, title, _files, own);
+        foreach (var d in own.Items)
+        {
+            if (_bag.Contains(d)) continue;
+            _bag.Add(
+                name == VariantResult.Baseline
+                    ? d
+                    : d with { Message = $"{d.Message} (in variant {Quote.Clean(name)})" });
+        }
+
+        return bound;
+    }
 }

@@ -55,7 +55,7 @@ public sealed class SweptScenario
 
         var name = string.Join(", ", settings.Select(s => $"{s.Parameter.Path}={s.Value.Text}"));
         var own = new DiagnosticBag();
-        var bound = EffectiveScenario.Bind(tree, name, name, _scenario.Files, own, "");
+        var bound = EffectiveScenario.Bind(tree, name, name, _scenario.Files, own);
         foreach (var problem in bound is null ? [] : Placement.Of(bound.Scenario).Problems)
             own.Add(bound!.Locate(problem.Segments.AsSpan()), problem.Code, problem.Path, problem.Message);
         // Many points share a mistake; the first that has it stands for all.
