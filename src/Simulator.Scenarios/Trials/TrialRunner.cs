@@ -55,6 +55,7 @@ public sealed class TrialRunner
     {
         private readonly TrialOptions _options;
         private readonly int _most;
+        private readonly EarlyStop? _early;
         private readonly List<ReplicationResult?> _results = [];
         private int _target;
         private Trial? _now;
@@ -62,9 +63,11 @@ public sealed class TrialRunner
         public Open(RunVariant variant, TrialOptions options)
         {
             (Variant, _options, _target) = (variant, options, variant.Scenario.Run.Replications);
-            _most = options.Precision is null ? _target : Math.Max(_target, options.MaxReplications);
+            var isAdaptive = options.Precision is not null || options.UntilDecided;
+            _most = isAdaptive ? Math.Max(_target, options.MaxReplications) : _target;
             // Of one replication nothing can be said.
-            if (options.Precision is not null) _target = Math.Min(_most, Math.Max(_target, 3));
+            if (isAdaptive) _target = Math.Min(_most, Math.Max(_target, 3));
+            _early = options.UntilDecided ? new EarlyStop(_target, _most) : null;
         }
 
         public RunVariant Variant { get; }
@@ -82,7 +85,8 @@ public sealed class TrialRunner
         {
             if (_now?.Replications == _results.Count) return;
             _now = Judge();
-            if (!_now.IsPrecise) _target = Math.Min(_most, _target + Math.Max(1, _target / 2));
+            if (!_now.IsPrecise || _early?.IsDecided(Variant.Scenario, _now) == false)
+                _target = EarlyStop.Next(_target, _most);
         }
 
         public Trial Close() => _now!;
