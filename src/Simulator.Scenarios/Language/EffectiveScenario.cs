@@ -55,7 +55,7 @@ public sealed class EffectiveScenario
             if (!bag.Contains(d)) bag.Add(d with { Message = d.Message + where });
         if (!bound.IsValid || !own.IsEmpty) return null;
         title ??= name == VariantResult.Baseline ? bound.Value.Metadata.Title ?? bound.Value.Metadata.Name : name;
-        var normal = ((MapNode)bound.Normal!).Hide("variants");
+        var normal = ((MapNode)bound.Normal!).Hide("variants").Hide("sweep");
         return new EffectiveScenario(name, title, bound.Value, tree, normal, files, cx.UsedFiles);
     }
 

@@ -22,7 +22,7 @@ public static class Criteria
     {
         ArgumentNullException.ThrowIfNull(scenario);
         var bag = new DiagnosticBag();
-        var tree = scenario.Tree.Hide("variants");
+        var tree = scenario.Tree.Hide("variants").Hide("sweep");
         var thresholds = keeps && tree.Find("thresholds") is MapNode own ? own : Empty(option);
         foreach (var (i, text) in required.Index())
         {

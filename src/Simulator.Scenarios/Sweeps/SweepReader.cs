@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Simulator.Scenarios.Language;
 using Simulator.Scenarios.Language.Shapes;
 

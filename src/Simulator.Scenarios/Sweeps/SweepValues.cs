@@ -1,6 +1,5 @@
 using System.Globalization;
 using Simulator.Scenarios.Language;
-using Simulator.Scenarios.Language.Shapes;
 
 namespace Simulator.Scenarios.Sweeps;
 

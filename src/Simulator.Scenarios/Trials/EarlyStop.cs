@@ -7,7 +7,7 @@ namespace Simulator.Scenarios.Trials;
 /// <remarks>
 /// Whoever looks at a 95 % interval again and again, and stops when it suits, is wrong more often than that. So all
 /// looks before the last share one 5 % among them (Bonferroni), and the last has its own: what is said to hold does
-/// not hold in at most 2.5 + 2.5 % of trials, as an interval is missed on either side.
+/// not hold in at most 2.5 % + 2.5 % of trials, as an interval is missed on either side.
 /// </remarks>
 internal sealed class EarlyStop
 {

@@ -30,8 +30,8 @@ public class SweepValuesTests
     [InlineData("clients.users.arrival.rate=0.1/s..100/s*10", "0.1/s 1/s 10/s 100/s")]
     [InlineData("clients.users.arrival.rate=10/s..100/s#8", "10/s 22.8571/s 35.7143/s 48.5714/s 61.4286/s 74.2857/s "
         + "87.1429/s 100/s")]
-    [InlineData("clients.users.retry.budget.ratio=5%..20%:5%", "5% 10% 15% 20%")]
-    [InlineData("clients.users.retry.budget.ratio=0.1,0.25", "10% 25%")]
+    [InlineData("clients.users.retries.budget.ratio=5%..20%:5%", "5% 10% 15% 20%")]
+    [InlineData("clients.users.retries.budget.ratio=0.1,0.25", "10% 25%")]
     [InlineData("services.api.endpoints.get.steps.work.cpu=1ms..1.5ms:250us", "1ms 1.25ms 1.5ms")]
     [InlineData("services.api.endpoints.get.steps.work.cpu=100us..10ms*10", "100us 1ms 10ms")]
     [InlineData("run.warmup=0s..1m30s:45s", "0s 45s 1m30s")]

@@ -21,7 +21,7 @@ internal static class Swept
             runtime: {threads: 2}
             endpoints: {get: {steps: [{cpu: 5ms}]}}
         clients:
-          users: {target: api/get, arrival: {process: poisson, rate: 10/s}, retries: {max: 1, budget: {share: 10%}}}
+          users: {target: api/get, arrival: {process: poisson, rate: 10/s}, retries: {max: 1, budget: {ratio: 10%}}}
         thresholds:
           api.get.latency: ["p99 < 100ms"]
           api.cpu.throttled_ratio: ["value < 5%"]
