@@ -30,7 +30,7 @@ internal static class SizeJson
         return new JsonSize(
             SchemaVersion, result.Version, result.Scenario.Metadata.Name, result.Plan.Scenario.Name,
             result.Plan.Scenario.Sha256, result.Scenario.Run.Seed, result.Plan.Service, result.IsFound,
-            words.Headline(), best.Answer?.Limit?.ToString(), best.Cores, best.Today?.ToString(), best.CoresToday,
+            words.Headline(), best.Answer?.Limit?.ToString(), best.Cores, best.Today?.ToString(), result.CoresToday,
             [.. best.NoLimit.Criteria.Select(c => c.Threshold)], [.. words.NotMonotone()],
             [.. words.Worth(), .. words.Assumptions()],
             [.. result.Bursts.Select(b => new JsonBurst(b.Factor, b.Answer?.Limit?.ToString()))],

@@ -39,7 +39,7 @@ public sealed class SizeReport(IAnsiConsole console, SizeResult result)
         Say("Why not less", [.. Best.JustBelow.SelectMany(t => new[] { _words.Outcome(t), Sentence(_words.TimeOf(t)) })]);
         Say("Not monotone", [.. _words.NotMonotone()]);
         Say("What it costs", _words.Cost());
-        Say("Averages do not decide it", Sentence(_words.Bursts()));
+        Say("Averages do not decide it, bursts do", Sentence(_words.Bursts()));
     }
 
     private void WriteLimits()

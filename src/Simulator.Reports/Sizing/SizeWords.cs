@@ -57,32 +57,38 @@ internal sealed class SizeWords(SizeResult result)
         };
     }
 
-    /// <summary>The largest parts of a slow request's time at a limit; null where nothing is known.</summary>
+    /// <summary>
+    /// Where the slow requests' time goes at a limit, where a latency decides; null where that is not known.
+    /// </summary>
     public string? TimeOf(LimitTrial trial)
     {
+        var worst = trial.Judged.First(j => j.Verdict == trial.Worst).Criterion.Metric;
+        // A client's time is mostly that of the endpoint which it calls.
+        var metric = worst.Kind == MetricKind.ClientLatency
+            ? result.Scenario.Clients[worst.Owner].Target is var target
+                ? MetricName.Of(target.Service, target.Endpoint, "latency") : null
+            : worst.Text;
         var summary = result.CloseLooks.FirstOrDefault(s => s.Name == LimitText.Of(trial.Limit));
-        if (summary is null || summary.Breakdowns.IsEmpty) return null;
-        var metric = trial.Criteria.Select(c => c.Metric)
-            .FirstOrDefault(m => summary.Breakdowns.Any(b => b.Metric == m && !b.Near.IsEmpty));
-        var breakdown = summary.Breakdowns.FirstOrDefault(b => b.Metric == metric)
-            ?? summary.Breakdowns.FirstOrDefault(b => MetricName.PartsOf(b.Metric)[0] == Service && !b.Near.IsEmpty);
-        if (breakdown is null || BreakdownTable.Slow(breakdown) is not { } slow || slow.Latency.Value <= 0) return null;
+        var breakdown = summary?.Breakdowns.FirstOrDefault(b => b.Metric == metric);
+        if (breakdown is null || BreakdownTable.Slow(breakdown) is not { Latency.Value: > 0 } slow) return null;
         var parts = slow.Parts.Select((p, i) => (Part: (TimePart)i, Share: p.Value / slow.Latency.Value))
-            .Where(p => p.Share >= WorthTelling).OrderByDescending(p => p.Share).Take(3);
-        return $"near p99 a request of {Short(breakdown.Metric)} takes {Human.Seconds(slow.Latency.Value)}: "
-            + string.Join(", ", parts.Select(p => $"{TimePartName.Of(p.Part)} {Human.Percent(p.Share)}"));
+            .Where(p => p.Share >= WorthTelling).OrderByDescending(p => p.Share).Take(3)
+            .Select(p => $"{TimePartName.Of(p.Part)} {Human.Percent(p.Share)}");
+        var ratio = summary!.Services.First(v => v.Service == Service).ThrottledRatio.Value;
+        return $"near p99 {Short(breakdown.Metric)} is {Human.Seconds(slow.Latency.Value)}, of which "
+            + $"{string.Join(", ", parts)}; {Human.Percent(ratio)} of the periods are throttled";
     }
 
     /// <summary>What the answer takes, against today.</summary>
     public string Cost()
     {
-        var (limit, replicas) = (Best.Answer!.Limit, Pods(Best.Replicas));
-        var now = $"{limit} × {replicas} = {Cores(Best.Cores!.Value)}";
-        if (Best.CoresToday is not { } today) return $"{now}; today there is no limit.";
-        var more = Best.Cores.Value - today;
+        var now = $"{Best.Answer!.Limit} × {Pods(Best.Replicas)} = {Cores(Best.Cores!.Value)}";
+        var service = result.Scenario.Services[Service];
+        if (service.Resources.Limits.Cpu is not { } limit) return $"{now}; today there is no limit.";
+        var more = Best.Cores.Value - result.CoresToday!.Value;
         var change = Math.Abs(more) < 1e-9 ? "the same"
             : $"{Cores(Math.Abs(more))} {(more > 0 ? "more" : "less")}";
-        return $"{now}; today {Best.Today} × {replicas} = {Cores(today)}: {change}.";
+        return $"{now}; today {limit} × {Pods(service.Replicas)} = {Cores(result.CoresToday.Value)}: {change}.";
     }
 
     /// <summary>The answer, had requests come in other bursts; null where that was not asked.</summary>
@@ -91,8 +97,9 @@ internal sealed class SizeWords(SizeResult result)
         if (result.Bursts.IsEmpty) return null;
         var top = Best.Asked.Grid.Limits[^1];
         string Of(BurstAnswer burst) => burst.Answer is { Limit: { } limit } ? $"{limit}" : $"none up to {top}";
-        var others = result.Bursts.Select(b => $"{Times(b.Factor)} as many at once {Of(b)}");
-        return $"as requests come {Best.Answer!.Limit}; {string.Join("; ", others)} (as many a second)";
+        var others = result.Bursts.Select(b => $"with {Times(b.Factor)} as many at once {Of(b)}");
+        return $"the answer is {Best.Answer!.Limit} as requests come, {string.Join(", ", others)}; as many a second "
+            + "in all cases";
     }
 
     /// <summary>What the answer rests on, for a reader who has to defend it.</summary>
@@ -109,36 +116,48 @@ internal sealed class SizeWords(SizeResult result)
         if (above > 0)
         {
             yield return $"All {above} limits tried above it hold: {Near(above)}with gaps of at most "
-                + $"{Human.Percent(Best.WidestGap)}. Limits that fail in a stretch narrower than a gap stay hidden.";
+                + $"{Percent(Best.WidestGap)}. Limits that fail in a stretch narrower than a gap would stay hidden.";
         }
 
-        yield return "What is said to hold has its 95 % interval on the good side of each bound; looks that stop a "
-            + "trial early are counted in.";
+        yield return "To hold is to have the 95 % interval of each figure on the good side of its bound. Trials stop "
+            + "early on stronger evidence only, so at most one in twenty that are said to hold does not.";
     }
 
     /// <summary>Smaller limits that hold, with a greater one that does not.</summary>
     public IEnumerable<string> NotMonotone()
     {
-        foreach (var trial in Best.HoldingBelow)
+        foreach (var group in Best.HoldingBelow.GroupBy(FirstFailingAbove))
         {
-            var failing = Best.Tries.First(t => t.Limit!.Value.CompareTo(trial.Limit!.Value) > 0 && !t.Holds);
-            yield return $"{trial.Limit} holds, yet {Outcome(failing)}";
+            var names = group.Select(t => LimitText.Of(t.Limit)).ToList();
+            yield return $"{string.Join(", ", names)} {(names.Count == 1 ? "holds" : "hold")}, and yet {Outcome(group.Key)}";
         }
+
+        LimitTrial FirstFailingAbove(LimitTrial trial) =>
+            Best.Tries.First(t => t.Limit!.Value.CompareTo(trial.Limit!.Value) > 0 && !t.Holds);
     }
 
     public IEnumerable<string> Assumptions()
     {
         var scenario = Best.Asked.Scenario.Scenario;
+        if (result.Bursts.IsEmpty && !Burstiness.Factors(scenario).IsEmpty)
+        {
+            yield return "Requests are taken to come as the scenario says; averages alone do not say what is throttled.";
+            yield break;
+        }
+
         foreach (var (client, why) in Burstiness.Unchanged(scenario))
-            yield return $"Arrivals of {client} are the same in all of it: {why}.";
+            yield return $"Arrivals of {client} are as they are in all of it: {why}.";
     }
 
     public string Margin(Verdict verdict)
     {
         if (!double.IsFinite(verdict.Margin) || verdict.Bound == 0) return "";
-        return verdict.Margin >= 0
-            ? $", {Human.Percent(verdict.Margin)} from its bound"
-            : $", {Human.Share(-verdict.Margin, "the bound")} beyond it";
+        return verdict.Margin switch
+        {
+            >= 0 => $", {Human.Percent(verdict.Margin)} from its bound",
+            > -1 => $", {Human.Percent(-verdict.Margin)} beyond it",
+            var beyond => $", {Human.Short(1 - beyond)} times the bound",
+        };
     }
 
     public static string Cores(double cores) =>
@@ -146,6 +165,8 @@ internal sealed class SizeWords(SizeResult result)
 
     public static string Factor(double whole, double part) =>
         (whole / part).ToString("0.0", CultureInfo.InvariantCulture) + " times as many";
+
+    private static string Percent(double share) => (share * 100).ToString("0.#", CultureInfo.InvariantCulture) + " %";
 
     private string Short(string text)
     {

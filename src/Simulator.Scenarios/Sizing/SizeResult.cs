@@ -30,6 +30,10 @@ public sealed record SizeResult
 
     public Scenario Scenario => Plan.Scenario.Scenario;
 
+    /// <summary>What the file has: replicas times the limit, in cores; null without a limit.</summary>
+    public double? CoresToday => Scenario.Services[Plan.Service] is { Resources.Limits.Cpu: { } limit, Replicas: var pods }
+        ? limit.Cores * pods : null;
+
     public bool IsFound => Best.Answer is not null;
 }
 
@@ -51,16 +55,13 @@ public sealed record SizedCombination
     /// <summary>The smallest limit from which on every one that was tried holds.</summary>
     public LimitTrial? Answer { get; init; }
 
-    /// <summary>Of the limits above the answer, the step to the next one and the widest gap, as shares.</summary>
+    /// <summary>Between limits that were tried from the answer up, as a share of the lower one.</summary>
     public double WidestGap => Answer is null ? double.NaN : Tries
         .SkipWhile(t => t != Answer).Zip(Tries.SkipWhile(t => t != Answer).Skip(1), Gap)
         .DefaultIfEmpty(0).Max();
 
     /// <summary>Replicas times the limit, in cores.</summary>
     public double? Cores => Answer?.Limit!.Value.Cores * Replicas;
-
-    /// <summary>Replicas times today's limit, in cores.</summary>
-    public double? CoresToday => Today?.Cores * Replicas;
 
     /// <summary>The two limits below the answer, the nearest first; fewer at the range's lower end.</summary>
     public ImmutableArray<LimitTrial> JustBelow => Answer is null ? [] :

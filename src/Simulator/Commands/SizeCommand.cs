@@ -136,7 +136,7 @@ internal sealed class SizeCommand
         Results.Write(folder, files, cancel);
         terminal.Progress(null);
         new SizeReport(terminal.Console, result).Write();
-        if (DeploymentPatch.Of(result) is { } patch) terminal.Output.WriteLine(patch);
+        if (DeploymentPatch.Body(result) is { } patch) terminal.Output.WriteLine(patch);
         terminal.Output.WriteLine($"{folder}: {string.Join(", ", files.Select(f => f.Name))}");
         return result.IsFound ? ExitCode.Ok : ExitCode.Failed;
     }
