@@ -86,10 +86,16 @@ public sealed class Sizer
                 UntilDecided = true,
                 MaxReplications = _options.MaxReplications,
                 Threads = _options.Threads,
-                Progress = _ => _options.Progress?.Invoke($"{++_runs} runs, trying {where}"),
+                Progress = _ => Count($"trying {where}"),
             },
             _cancel);
         return trials.Run(limits, runner);
+    }
+
+    private void Count(string doing)
+    {
+        _runs++;
+        _options.Progress?.Invoke($"{_runs} runs, {doing}");
     }
 
     private ImmutableArray<BurstAnswer> BurstAnswers(SizedCombination best) =>
@@ -117,7 +123,7 @@ public sealed class Sizer
             {
                 Threads = _options.Threads,
                 CloseUps = false,
-                Progress = (_, _) => _options.Progress?.Invoke($"{++_runs} runs, looking closely"),
+                Progress = (_, _) => Count("looking closely"),
             },
             _cancel);
         return Summary.Of(run, variants).Variants;

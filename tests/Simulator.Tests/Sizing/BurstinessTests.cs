@@ -8,7 +8,7 @@ namespace Simulator.Tests.Sizing;
 
 public class BurstinessTests
 {
-    private static Scenario With(string arrival) => ScenarioReader.ReadText($$"""
+    private static Scenario With(string arrival) => ScenarioReader.ReadText("""
         apiVersion: sim/v1
         kind: Scenario
         metadata: {name: bursts}
@@ -17,8 +17,8 @@ public class BurstinessTests
         services:
           api: {runtime: {threads: 2}, endpoints: {get: {steps: [{cpu: 1ms}]}}}
         clients:
-          users: {target: api/get, {{arrival}}}
-        """).Scenario!;
+          users: {target: api/get, ARRIVAL}
+        """.Replace("ARRIVAL", arrival, StringComparison.Ordinal)).Scenario!;
 
     private static BatchArrivalSpec Batch(Scenario scenario) => (BatchArrivalSpec)scenario.Clients["users"].Arrival!;
 

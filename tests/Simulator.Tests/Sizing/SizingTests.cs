@@ -128,7 +128,7 @@ public class SizingTests
     public void ThresholdsThatSayHowBadItIsCannotMeanSafeAndTheFixIsNamed()
     {
         var bad = Text.Replace("p99 < 250ms", "p99 > 250ms", StringComparison.Ordinal);
-        Assert.StartsWith("f.yaml:13:20: error[not-safety]", Mistakes(new SizeRequest(), bad), StringComparison.Ordinal);
+        Assert.StartsWith("f.yaml:14:20: error[not-safety]", Mistakes(new SizeRequest(), bad), StringComparison.Ordinal);
         Assert.Contains("--require \"api.get.latency p99 < 500ms\"", Mistakes(new SizeRequest(), bad), StringComparison.Ordinal);
         Assert.Equal("", Mistakes(new SizeRequest { Required = ["api.get.latency p99 < 1s"] }, bad));
         Assert.Contains(
@@ -140,7 +140,7 @@ public class SizingTests
     [Theory]
     [InlineData("api.get.latency", "--require:1:1: error[bad-threshold]")]
     [InlineData("api.got.latency p99 < 1s", "--require:1:1: error[unknown-metric]")]
-    [InlineData("api.get.latency p99 < 1", "--require:1:17: error[missing-unit]")]
+    [InlineData("api.get.latency p99 < 1", "--require:1:17: error[wrong-unit]")]
     [InlineData("api.get.latency quick", "--require:1:17: error[bad-threshold]")]
     public void ARequirementIsReadLikeAThreshold(string required, string mistake) =>
         Assert.StartsWith(mistake, Mistakes(new SizeRequest { Required = [required] }), StringComparison.Ordinal);
