@@ -51,6 +51,7 @@ public static class Cli
             RunCommand.Create(terminal, cancel),
             CompareCommand.Create(terminal, cancel),
             SizeCommand.Create(terminal, cancel),
+            SweepCommand.Create(terminal, cancel),
             CheckCommand.Create(terminal),
             ConfigCommand.Create(terminal),
             SchemaCommand.Create(terminal),

@@ -139,7 +139,7 @@ public static class KneePlot
         }
     }
 
-    private static void Mark(Ink ink, float x, float y, VerdictOutcome? outcome)
+    internal static void Mark(Ink ink, float x, float y, VerdictOutcome? outcome)
     {
         const float r = 7.5f;
         switch (outcome)

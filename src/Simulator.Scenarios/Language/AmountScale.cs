@@ -5,13 +5,13 @@ namespace Simulator.Scenarios.Language;
 /// <summary>Amounts of one kind as numbers: for the steps between two of them, and for an axis.</summary>
 public sealed class AmountScale
 {
-    private readonly Func<string, Parsed<decimal>> _parse;
     private readonly Func<decimal, string> _format;
     private readonly bool _isFine;
 
     internal AmountScale(
-        string unit, Func<string, Parsed<decimal>> parse, Func<decimal, string> format, bool isFine) =>
-        (Unit, _parse, _format, _isFine) = (unit, parse, format, isFine);
+        string unit, Func<string, Parsed<decimal>> parse, Func<string, Parsed<decimal>> parseStep,
+        Func<decimal, string> format, bool isFine) =>
+        (Unit, Parse, ParseStep, _format, _isFine) = (unit, parse, parseStep, format, isFine);
 
     /// <summary>Of its numbers: cores, s, 1/s, bytes, ratio, or 1.</summary>
     public string Unit { get; }
@@ -27,26 +27,31 @@ public sealed class AmountScale
     /// <param name="number">As in <see cref="Text"/>.</param>
     public string Near(decimal number) => _format(_isFine ? AmountKind.Short(number) : number);
 
-    internal Parsed<decimal> Parse(string text) => _parse(text);
+    /// <summary>Of a value that may stand there.</summary>
+    internal Func<string, Parsed<decimal>> Parse { get; }
+
+    /// <summary>Of the distance between two values, for which their bounds do not count.</summary>
+    internal Func<string, Parsed<decimal>> ParseStep { get; }
 }
 
 /// <summary>How values of a scalar are numbers.</summary>
 /// <param name="Unit">See <see cref="AmountScale.Unit"/>.</param>
+/// <param name="Read">Any amount of the kind, whatever the scalar's bounds.</param>
 /// <param name="Number">In that unit, exactly.</param>
 /// <param name="Nearest">The value next to a number.</param>
 /// <param name="IsFine">Values lie closer together than anyone distinguishes: nanoseconds.</param>
 internal sealed record AmountKind<T>(
-    string Unit, Func<T, decimal> Number, Func<decimal, T> Nearest, bool IsFine = false)
+    string Unit, Func<string, Parsed<T>> Read, Func<T, decimal> Number, Func<decimal, T> Nearest, bool IsFine = false)
 {
     public AmountScale Of(ScalarShape<T> shape) => new(
         Unit,
-        text =>
-        {
-            var parsed = shape.Parse(new ScalarNode(SourcePosition.StartOf(""), text, isPlain: true));
-            return parsed.Code is null ? Number(parsed.Value) : new Mistake(parsed.Code, parsed.Message!);
-        },
+        text => Numbered(shape.Parse(new ScalarNode(SourcePosition.StartOf(""), text, isPlain: true))),
+        text => Numbered(Read(text)),
         number => shape.Format(Nearest(number)),
         IsFine);
+
+    private Parsed<decimal> Numbered(Parsed<T> parsed) =>
+        parsed.Code is null ? Number(parsed.Value) : new Mistake(parsed.Code, parsed.Message!);
 }
 
 /// <summary>Numbers as short as readers want them between two ends.</summary>

@@ -15,12 +15,12 @@ public sealed class SweepJournal : IDisposable
     private SweepJournal(string folder, FileStream held) => (_folder, _lock) = (folder, held);
 
     /// <summary>Makes the folder where there is none, and clears away what was being written when a sweep died.</summary>
-    /// <exception cref="IOException">Another sweep has it open, or it cannot be written.</exception>
+    /// <exception cref="SweepInUseException">Another sweep has it open.</exception>
+    /// <exception cref="IOException">It cannot be written.</exception>
     public static SweepJournal Open(string folder)
     {
         Directory.CreateDirectory(folder);
-        var held = new FileStream(
-            Path.Combine(folder, "lock"), FileMode.Create, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+        var held = Hold(Path.Combine(folder, "lock"));
         foreach (var torn in Directory.EnumerateFiles(folder, "*" + Scratch)) File.Delete(torn);
         return new SweepJournal(folder, held);
     }
@@ -54,5 +54,22 @@ public sealed class SweepJournal : IDisposable
 
     public void Dispose() => _lock.Dispose();
 
+    // The system lets go of it when the process ends, in whatever way.
+    private static FileStream Hold(string file)
+    {
+        try
+        {
+            return new FileStream(
+                file, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (IOException e) when (File.Exists(file))
+        {
+            throw new SweepInUseException(e);
+        }
+    }
+
     private string FileOf(string key) => Path.Combine(_folder, key + ".json");
 }
+
+/// <summary>Two sweeps cannot write into one folder at a time.</summary>
+public sealed class SweepInUseException(Exception inner) : Exception("Another sweep has this folder open.", inner);

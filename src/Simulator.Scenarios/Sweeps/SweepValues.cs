@@ -1,5 +1,6 @@
 using System.Globalization;
 using Simulator.Scenarios.Language;
+using Simulator.Scenarios.Language.Shapes;
 
 namespace Simulator.Scenarios.Sweeps;
 
@@ -36,26 +37,26 @@ internal sealed class SweepValues(string path, IReadOnlyList<AmountScale> scales
         };
     }
 
-    // Both ends (and the step) are of one kind of amount; where several are possible, of the first that fits all.
+    // Both ends, and the step, are of one kind of amount; where several are possible, of the first that fits all.
     private AmountScale? ScaleOf(SweepRange range)
     {
-        List<SweepWord> amounts = range.Kind == RangeKind.Step
-            ? [range.From, range.To, range.Argument]
-            : [range.From, range.To];
-        if (scales.FirstOrDefault(s => amounts.TrueForAll(a => s.Number(a.Text) is not null)) is { } scale)
-            return scale;
-        foreach (var amount in amounts)
-        {
-            if (scales[0].Parse(amount.Text) is { Code: { } code, Message: { } message })
-                Error(amount.At, code, message);
-        }
-
+        if (scales.FirstOrDefault(s => Words(s).TrueForAll(w => w.Number.Code is null)) is { } scale) return scale;
+        foreach (var (word, number) in Words(scales[0]))
+            if (number is { Code: { } code, Message: { } message }) Error(word.At, code, message);
         return null;
+
+        List<(SweepWord Word, Parsed<decimal> Number)> Words(AmountScale s)
+        {
+            List<(SweepWord, Parsed<decimal>)> words =
+                [(range.From, s.Parse(range.From.Text)), (range.To, s.Parse(range.To.Text))];
+            if (range.Kind == RangeKind.Step) words.Add((range.Argument, s.ParseStep(range.Argument.Text)));
+            return words;
+        }
     }
 
     private List<string>? Steps(SweepRange range, AmountScale scale, decimal from, decimal to)
     {
-        var step = scale.Number(range.Argument.Text)!.Value;
+        var step = scale.ParseStep(range.Argument.Text).Value;
         if (step == 0) return Error(range.Argument.At, "bad-sweep", "a step of zero leads nowhere: give a larger one");
         if ((to - from) / step >= Most) return TooMany(range.At, decimal.Truncate((to - from) / step) + 1);
         return [.. Enumerable.Range(0, (int)((to - from) / step) + 1).Select(i => scale.Text(from + (i * step)))];

@@ -11,6 +11,7 @@ public sealed class SweptScenario
     private readonly MapNode _tree;
     private readonly DiagnosticBag _bag;
     private readonly SweepReader _reader;
+    private readonly HashSet<Diagnostic> _told = [];
 
     /// <param name="scenario">As it stands, all layers and a variant applied.</param>
     public SweptScenario(EffectiveScenario scenario)
@@ -53,14 +54,14 @@ public sealed class SweptScenario
         }
 
         var name = string.Join(", ", settings.Select(s => $"{s.Parameter.Path}={s.Value.Text}"));
-        if (EffectiveScenario.Bind(tree, name, name, _scenario.Files, _bag, $" (at {Quote.UpTo(300, name)})")
-            is not { } bound) return null;
-        var problems = Placement.Of(bound.Scenario).Problems;
-        foreach (var problem in problems)
-            _bag.Add(
-                bound.Locate(problem.Segments.AsSpan()), problem.Code, problem.Path,
-                $"{problem.Message} (at {Quote.UpTo(300, name)})");
-        return problems.IsEmpty ? bound : null;
+        var own = new DiagnosticBag();
+        var bound = EffectiveScenario.Bind(tree, name, name, _scenario.Files, own, "");
+        foreach (var problem in bound is null ? [] : Placement.Of(bound.Scenario).Problems)
+            own.Add(bound!.Locate(problem.Segments.AsSpan()), problem.Code, problem.Path, problem.Message);
+        // Many points share a mistake; the first that has it stands for all.
+        foreach (var mistake in own.Items.Where(_told.Add))
+            _bag.Add(mistake with { Message = $"{mistake.Message} (at {Quote.UpTo(300, name)})" });
+        return own.IsEmpty ? bound : null;
     }
 
     /// <summary>The parameters of a file's section that are without a mistake.</summary>

@@ -34,7 +34,7 @@ internal sealed class OpenTrial
     public bool TryTake(out int replication)
     {
         replication = _results.Count;
-        if (replication >= _target) return false;
+        if (Result is not null || replication >= _target) return false;
         _results.Add(null);
         _missing++;
         return true;

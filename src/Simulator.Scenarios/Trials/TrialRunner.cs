@@ -50,7 +50,7 @@ public sealed class TrialRunner
                 var world = WorldBuilder.Build(trial.Variant.Scenario, replication, keepRequests: false);
                 world.RunUntil(world.Plan.To, _cancellation);
                 var facts = world.Finish();
-                if (queue.Put(trial, replication, facts, () => _options.Progress?.Invoke(++_done)))
+                if (queue.Put(trial, replication, facts, CountOne))
                     queue.Decide(trial, trial.Judge(), finished);
             }
         }
@@ -59,5 +59,11 @@ public sealed class TrialRunner
             queue.Stop();
             throw;
         }
+    }
+
+    private void CountOne()
+    {
+        _done++;
+        _options.Progress?.Invoke(_done);
     }
 }

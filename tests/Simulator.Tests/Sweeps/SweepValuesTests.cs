@@ -34,9 +34,11 @@ public class SweepValuesTests
     [InlineData("clients.users.retries.budget.ratio=0.1,0.25", "10% 25%")]
     [InlineData("services.api.endpoints.get.steps.work.cpu=1ms..1.5ms:250us", "1ms 1.25ms 1.5ms")]
     [InlineData("services.api.endpoints.get.steps.work.cpu=100us..10ms*10", "100us 1ms 10ms")]
+    [InlineData("clients.users.retries.max=2..4:1", "2 3 4")]
+    [InlineData("clients.users.retries.backoff.factor=1..2:0.5", "1 1.5 2")]
     [InlineData("run.warmup=0s..1m30s:45s", "0s 45s 1m30s")]
     [InlineData("run.seed=1..18446744073709551615#2", "1 18446744073709551615")]
-    [InlineData("services.api.runtime.language=go,java", "go java")]
+    [InlineData("services.api.routing=random,round-robin", "random round-robin")]
     [InlineData("metadata.title=\"a, b\",1.20,'x..y'", "a, b 1.20 x..y")]
     [InlineData("services.api.endpoints.get.steps.work.cpu=5ms,{p50: 5ms, p99: 9ms}",
         "5ms {\"p50\":\"5ms\",\"p99\":\"9ms\"}")]
@@ -60,7 +62,8 @@ public class SweepValuesTests
     [InlineData(Limit + "=1..2#1.5", "--sweep:1:40: error[bad-sweep] " + Limit + ": '1.5' is not a number of values")]
     [InlineData(Limit + "=1..2*1", "--sweep:1:40: error[bad-sweep] " + Limit + ": '1' is not a factor")]
     [InlineData(Limit + "=1..2*2m", "--sweep:1:40: error[bad-sweep] " + Limit + ": '2m' is not a factor")]
-    [InlineData(Limit + "=0..2*2", "--sweep:1:35: error[bad-sweep] " + Limit + ": times anything stays zero")]
+    [InlineData("run.warmup=0s..10s*2", "--sweep:1:12: error[bad-sweep] run.warmup: times anything stays zero")]
+    [InlineData("services.api.replicas=1..5:1m", "--sweep:1:28: error[wrong-type] services.api.replicas: expected a")]
     [InlineData(Limit + "=1..2:1ms", "--sweep:1:40: error[wrong-unit] " + Limit + ": '1ms' is not an amount of CPU")]
     [InlineData(Limit + "=1..2s:1", "--sweep:1:38: error[wrong-unit] " + Limit + ": '2s' is not an amount of CPU")]
     [InlineData(Limit + "=1m..1024:1m", "--sweep:1:35: error[out-of-range] " + Limit + ": 1024000 values; at most 1000")]
@@ -78,8 +81,8 @@ public class SweepValuesTests
     [InlineData("variants.x.title=1,2", "--sweep:1:1: error[bad-path] variants.x.title: variants cannot be changed")]
     [InlineData("services.api.replicas=1,two", "--sweep:1:25: error[wrong-type] services.api.replicas: expected a whole")]
     [InlineData("services.api.replicas=1..9:0.5", "--sweep:1:28: error[wrong-type] services.api.replicas: expected a")]
-    [InlineData("services.api.runtime.language=go..java:c", "--sweep:1:31: error[bad-sweep] "
-        + "services.api.runtime.language: a range needs amounts or numbers here")]
+    [InlineData("services.api.routing=random..least-requests:c", "--sweep:1:22: error[bad-sweep] "
+        + "services.api.routing: a range needs amounts or numbers here")]
     [InlineData("clients.users.arrival.rate=10..20/s:1/s", "--sweep:1:28: error[wrong-unit] "
         + "clients.users.arrival.rate: '10' has no unit: 10/s?")]
     [InlineData("services.api.endpoints.get.steps.work.cpu={p50: 5ms", "--sweep:1:52: error[syntax] ")]
@@ -88,7 +91,7 @@ public class SweepValuesTests
 
     [Fact]
     public void AllMistakesOfOneParameterAreToldAtOnce() => Assert.Equal(
-        ["--sweep:1:25", "--sweep:1:31"],
+        ["--sweep:1:25", "--sweep:1:32"],
         Swept.Values("services.api.replicas=1,x,2..3:y").Split('\n').Select(m => m.Split(": error")[0]));
 
     [Fact]
@@ -99,7 +102,7 @@ public class SweepValuesTests
         Assert.Equal("cores", limits.Scale!.Unit);
         Assert.Equal([0.25, 0.5, 1, 2], limits.Values.Select(v => v.Number!.Value));
         Assert.Equal("317m", limits.Scale.Text(0.3171m));
-        Assert.Null(swept.Parameter("services.api.runtime.language=go,java", "--sweep", 2)!.Scale);
+        Assert.Null(swept.Parameter("services.api.routing=random,round-robin", "--sweep", 2)!.Scale);
     }
 
     [Fact]
