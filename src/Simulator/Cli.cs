@@ -50,6 +50,7 @@ public static class Cli
         {
             RunCommand.Create(terminal, cancel),
             CompareCommand.Create(terminal, cancel),
+            SizeCommand.Create(terminal, cancel),
             SweepCommand.Create(terminal, cancel),
             CheckCommand.Create(terminal),
             ConfigCommand.Create(terminal),

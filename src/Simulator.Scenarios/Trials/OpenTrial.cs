@@ -8,6 +8,7 @@ internal sealed class OpenTrial
 {
     private readonly TrialOptions _options;
     private readonly int _most;
+    private readonly EarlyStop? _early;
     private readonly List<ReplicationResult?> _results = [];
     private int _target;
     private int _missing;
@@ -15,9 +16,11 @@ internal sealed class OpenTrial
     public OpenTrial(int number, RunVariant variant, TrialOptions options)
     {
         (Number, Variant, _options, _target) = (number, variant, options, variant.Scenario.Run.Replications);
-        _most = options.Precision is null ? _target : Math.Max(_target, options.MaxReplications);
+        var isAdaptive = options.Precision is not null || options.UntilDecided;
+        _most = isAdaptive ? Math.Max(_target, options.MaxReplications) : _target;
         // Of one replication nothing can be said.
-        if (options.Precision is not null) _target = Math.Min(_most, Math.Max(_target, 3));
+        if (isAdaptive) _target = Math.Min(_most, Math.Max(_target, 3));
+        _early = options.UntilDecided ? new EarlyStop(_target, _most) : null;
     }
 
     public int Number { get; }
@@ -47,8 +50,9 @@ internal sealed class OpenTrial
     /// <summary>Done, or half as many replications more.</summary>
     public void Decide(Trial now)
     {
-        if (now.IsPrecise || _results.Count == _most) Result = now;
-        else _target = Math.Min(_most, _target + Math.Max(1, _target / 2));
+        var isDone = now.IsPrecise && _early?.IsDecided(Variant.Scenario, now) != false;
+        if (isDone || _results.Count == _most) Result = now;
+        else _target = EarlyStop.Next(_target, _most);
         if (Result is not null) _results.Clear();
     }
 
