@@ -31,8 +31,14 @@ public readonly record struct Estimate(double Mean, double StandardError, double
         var squares = 0.0;
         foreach (var v in values) squares += (v - mean) * (v - mean);
         var error = Math.Sqrt(squares / (n - 1) / n);
-        return new Estimate(mean, error, error * StudentT.InvCDF(0, 1, n - 1, (1 + confidence) / 2), n);
+        return new Estimate(mean, error, error * StandardErrors(n, confidence), n);
     }
+
+    /// <summary>How many standard errors an interval reaches to either side.</summary>
+    /// <param name="replications">At least two.</param>
+    /// <param name="confidence">Between 0 and 1.</param>
+    public static double StandardErrors(int replications, double confidence) =>
+        StudentT.InvCDF(0, 1, replications - 1, (1 + confidence) / 2);
 
     /// <summary>Is the value inside the interval?</summary>
     public bool Covers(double value) => Low <= value && value <= High;

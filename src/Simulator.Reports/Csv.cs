@@ -25,11 +25,14 @@ internal static class Csv
     public static void Field(this CsvWriter csv, double value) =>
         csv.WriteField(double.IsFinite(value) ? value : (double?)null, Number);
 
-    public static void EndRow(this CsvWriter csv, RunResult run, string sha256)
+    public static void EndRow(this CsvWriter csv, RunResult run, string sha256) =>
+        csv.EndRow(run.Seed, sha256, run.Version);
+
+    public static void EndRow(this CsvWriter csv, ulong seed, string sha256, string version)
     {
-        csv.WriteField(run.Seed);
+        csv.WriteField(seed);
         csv.WriteField(sha256[..ShaDigits]);
-        csv.WriteField(run.Version);
+        csv.WriteField(version);
         csv.EndRecord();
     }
 }

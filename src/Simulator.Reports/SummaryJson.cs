@@ -35,20 +35,22 @@ public static class SummaryJson
         JsonDns.Of(variant.Dns, Metric), JsonDatabases.Of(variant.Databases, Metric),
         JsonPods.Of(variant.Pods, Metric), JsonPods.Recovery(variant, Metric));
 
-    private static JsonThreshold Threshold(Verdict verdict, bool strict) => new(
+    internal static JsonThreshold Threshold(Verdict verdict, bool strict) => new(
         verdict.Threshold, verdict.Metric, Unit(verdict.Unit), Finite(verdict.Observed.Value),
-        Finite(verdict.Observed.HalfWidth), verdict.Bound, Finite(verdict.Margin), verdict.Outcome switch
-        {
-            VerdictOutcome.Pass => "pass",
-            VerdictOutcome.Fail => "fail",
-            _ => "inconclusive",
-        },
+        Finite(verdict.Observed.HalfWidth), verdict.Bound, Finite(verdict.Margin), Outcome(verdict.Outcome),
         verdict.IsWarning ? "warn" : "error", Judgement.Passed(verdict, strict));
+
+    internal static string Outcome(VerdictOutcome outcome) => outcome switch
+    {
+        VerdictOutcome.Pass => "pass",
+        VerdictOutcome.Fail => "fail",
+        _ => "inconclusive",
+    };
 
     private static JsonMetric Metric(SummaryRows.Row row) =>
         new(row.Metric, row.Statistic, Finite(row.Value.Value), Finite(row.Value.HalfWidth), row.Unit);
 
-    private static string Unit(MetricUnit unit) => unit switch
+    internal static string Unit(MetricUnit unit) => unit switch
     {
         MetricUnit.Seconds => "s",
         MetricUnit.Ratio => "ratio",
@@ -57,7 +59,7 @@ public static class SummaryJson
         _ => "1",
     };
 
-    private static double? Finite(double value) => double.IsFinite(value) ? value : null;
+    internal static double? Finite(double value) => double.IsFinite(value) ? value : null;
 }
 
 internal sealed record JsonSummary(

@@ -40,6 +40,9 @@ public sealed record Scenario
 
     public NameMap<VariantSpec> Variants { get; init; } = NameMap.Empty<VariantSpec>();
 
+    /// <summary>Null where the file has none.</summary>
+    public SweepSpec? Sweep { get; init; }
+
     internal static ObjectShape<Scenario> Shape { get; } = new(
         "scenario",
         "A scenario for the simulator: what runs, who calls it, and what must hold.",
@@ -99,6 +102,7 @@ public sealed record Scenario
                         : Names.Mistake(name),
                 },
                 "The same scenario with some values changed, by name; each meets the same arrivals."),
+            Sweep = f.Maybe("sweep", SweepSpec.Shape, "What `simulator sweep` varies, unless its command line says."),
         });
 }
 

@@ -50,6 +50,8 @@ public static class Cli
         {
             RunCommand.Create(terminal, cancel),
             CompareCommand.Create(terminal, cancel),
+            SweepCommand.Create(terminal, cancel),
+            SizeCommand.Create(terminal, cancel),
             ExplainCommand.Create(terminal, cancel),
             CheckCommand.Create(terminal),
             ConfigCommand.Create(terminal),

@@ -30,6 +30,15 @@ internal sealed class Ink(SKCanvas canvas)
         canvas.DrawText(text, x, y + (CapHeight * size / 2), align, font, paint);
     }
 
+    /// <summary>A text that reads from the bottom up, its middle at that point.</summary>
+    public void Upwards(string text, float x, float y, float size, SKColor color)
+    {
+        canvas.Save();
+        canvas.RotateDegrees(-90, x, y);
+        Text(text, x, y, size, color, anchor: Anchor.Centre);
+        canvas.Restore();
+    }
+
     public static float Width(string text, float size, bool bold = false)
     {
         using var font = Font(size, bold);

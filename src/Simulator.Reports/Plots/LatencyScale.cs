@@ -13,11 +13,16 @@ internal sealed class LatencyScale
     private readonly double _max;
 
     /// <summary>From the smallest and largest latency in seconds that must be visible.</summary>
-    public LatencyScale(double smallest, double largest)
+    /// <param name="smallest">Above zero, or it is taken to be.</param>
+    /// <param name="largest">At least the smallest.</param>
+    /// <param name="alwaysLog">Whatever they span.</param>
+    public LatencyScale(double smallest, double largest, bool alwaysLog = false)
     {
         var high = Math.Max(largest, 1e-6);
         var low = Math.Clamp(smallest, 1e-6, high);
-        IsLog = high / low > LogFrom;
+        IsLog = alwaysLog || high / low > LogFrom;
+        // On less than half a decade a log axis would have no marks.
+        if (IsLog) low = Math.Min(low, high / 5);
         (_min, _max) = IsLog ? (low / 1.25, high * 1.25) : (0, high * 1.08);
     }
 

@@ -12,12 +12,10 @@ namespace Simulator.Scenarios.Language;
 /// </summary>
 public sealed class EffectiveScenario
 {
-    private readonly MapNode _tree;
-
     private EffectiveScenario(
         string name, string title, Scenario scenario, MapNode tree, MapNode normal, ReadContext cx)
     {
-        (Name, Title, Scenario, _tree, Normal, Files) = (name, title, scenario, tree, normal, cx.Files);
+        (Name, Title, Scenario, Tree, Normal, Files) = (name, title, scenario, tree, normal, cx.Files);
         Sha256 = Hash(normal, cx.UsedFiles.Select(f => (f, Files.Sha256(f))));
     }
 
@@ -31,7 +29,10 @@ public sealed class EffectiveScenario
     /// <summary>Of the meaning, data files included: however it is written, and by whichever layer.</summary>
     public string Sha256 { get; }
 
-    /// <summary>What is written, each value in one form; without variants.</summary>
+    /// <summary>As written, all layers together.</summary>
+    internal MapNode Tree { get; }
+
+    /// <summary>What is written, each value in one form; without variants and what is swept.</summary>
     internal MapNode Normal { get; }
 
     /// <summary>Where its data files are.</summary>
@@ -53,7 +54,7 @@ public sealed class EffectiveScenario
         if (!bound.IsValid || !bag.IsEmpty) return null;
         title ??= name == VariantResult.Baseline ? bound.Value.Metadata.Title ?? bound.Value.Metadata.Name : name;
         return new EffectiveScenario(
-            name, title, bound.Value, tree, ((MapNode)bound.Normal!).Hide("variants"), cx);
+            name, title, bound.Value, tree, ((MapNode)bound.Normal!).Hide("variants").Hide("sweep"), cx);
     }
 
     /// <summary>
@@ -62,7 +63,7 @@ public sealed class EffectiveScenario
     public string Render() => YamlText.Of(Normal, $"{Scenario.Metadata.Name}, {Name}; sha256 {Sha256}");
 
     /// <summary>Where the value at a path was written, or the nearest thing around it.</summary>
-    public SourcePosition Locate(params ReadOnlySpan<string> path) => NodePath.Of(path).Locate(_tree).Position;
+    public SourcePosition Locate(params ReadOnlySpan<string> path) => NodePath.Of(path).Locate(Tree).Position;
 
     /// <summary>Every value that <see cref="Render"/> writes, in its order, with its origin.</summary>
     public ImmutableArray<ScenarioParameter> Parameters => ParameterList.Of(_normal);

@@ -31,7 +31,7 @@ internal static partial class Names
     /// <summary>Keys of the language to come; a file written for it gets a better answer than "unknown".</summary>
     public static readonly IReadOnlyList<string> Planned =
     [
-        "sweep", "extends",
+        "extends",
     ];
 
     public static bool IsExtension(string key) => key.StartsWith("x-", StringComparison.Ordinal);

@@ -25,7 +25,7 @@ internal sealed class PathEdit(PathPattern path, string shown, Func<int, SourceP
 
     private bool IsAllowed()
     {
-        if (path.Segments[0] is not { IsGlob: false, Name: "variants" or "apiVersion" or "kind" } first) return true;
+        if (path.Segments[0] is not { IsGlob: false, Name: "variants" or "sweep" or "apiVersion" or "kind" } first) return true;
         Error(0, "bad-path", $"{first.Name} cannot be changed from outside");
         return false;
     }

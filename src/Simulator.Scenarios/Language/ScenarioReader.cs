@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Simulator.Scenarios.Language.Shapes;
 using Simulator.Scenarios.Results;
+using Simulator.Scenarios.Sweeps;
 
 namespace Simulator.Scenarios.Language;
 
@@ -58,6 +59,7 @@ public sealed class ScenarioReader
 
         if (root is null) return Result(null, []);
         var baseline = Bind(Overridden(root, isBaseline: true), VariantResult.Baseline, null);
+        if (baseline?.Scenario.Sweep is { } sweep) new SweptScenario(baseline, _bag).Check(sweep);
         var variants = ImmutableArray.CreateBuilder<EffectiveScenario>();
         foreach (var (name, spec) in VariantsOf(root))
         {

@@ -44,7 +44,7 @@ public sealed class VariantComparison
         Name = AskedMetrics.Name(what),
         Unit = what.Unit,
         IsOfThreshold = isOfThreshold,
-        LessIsBetter = IsBetterLess(what),
+        LessIsBetter = MetricDirection.LessIsBetter(what),
         Base = _whole[0].Observe(what),
         Others = [.. Enumerable.Range(1, _variants.Length - 1).Select(i => Compare(what, i))],
     };
@@ -63,18 +63,6 @@ public sealed class VariantComparison
             : new Measured(double.NaN, double.NaN);
         return new ComparedValue(_variants[variant].Name, _whole[variant].Observe(what), difference);
     }
-
-    // By what it is: a threshold may say that a figure has to be bad, to show that it is.
-    private static bool? IsBetterLess(ThresholdSpec what) => (what.Unit, what.Metric.Kind) switch
-    {
-        (MetricUnit.Seconds, _) => true,
-        (_, MetricKind.CpuDashboard or MetricKind.HopCacheHitRatio) => null,
-        (MetricUnit.Ratio, _) => true,
-        (_, MetricKind.ClientThroughput or MetricKind.ServiceThroughput) => false,
-        (_, MetricKind.ClientRetries or MetricKind.ClientAmplification or MetricKind.PodsRestarts
-            or MetricKind.PodsKilled or MetricKind.PodsUnhealthy) => true,
-        _ => null,
-    };
 
     // Two files need not have the same services.
     private bool Exists(ThresholdSpec what) =>

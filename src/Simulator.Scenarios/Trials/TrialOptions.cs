@@ -9,6 +9,12 @@ public sealed record TrialOptions
     /// </summary>
     public double? Precision { get; init; }
 
+    /// <summary>
+    /// A trial goes on until each threshold whose miss is an error is seen to hold or to fail; see
+    /// <see cref="EarlyStop"/>.
+    /// </summary>
+    public bool UntilDecided { get; init; }
+
     /// <summary>Where it ends all the same; at least run.replications.</summary>
     public int MaxReplications { get; init; } = 100;
 

@@ -25,6 +25,7 @@ internal static class Amount
                 ? b.ToString()
                 : $"{(b.Count / 1000m).ToString("0.###", CultureInfo.InvariantCulture)}k",
         Schema = () => Pattern(Quantities.BytesPattern, "128Mi", "1Gi"),
+        Amount = new("bytes", Quantities.ParseBytes, b => b.Count, n => new Bytes((long)(AmountKind.Whole(n / 1024) * 1024))),
     };
 
     public static readonly ScalarShape<Rate> Rate = new()
@@ -33,6 +34,7 @@ internal static class Amount
         Parse = s => s.Kind == ScalarKind.Boolean ? WrongType(s) : Quantities.ParseRate(s.Text),
         Format = r => $"{r.PerSecond.ToString("R", CultureInfo.InvariantCulture)}/s",
         Schema = () => Pattern(Quantities.RatePattern, "15/s", "300/m"),
+        Amount = new("1/s", Quantities.ParseRate, r => (decimal)r.PerSecond, n => new Rate((double)n), IsFine: true),
     };
 
     /// <summary>A share of at most all; a bare 1 could mean either end, so it needs its sign.</summary>
@@ -47,6 +49,7 @@ internal static class Amount
                 Pattern(Quantities.SharePattern, "0.1%", "90%"),
                 new JsonObject { ["type"] = "number", ["minimum"] = 0, ["exclusiveMaximum"] = 1 }),
         },
+        Amount = new("ratio", Quantities.ParseShare, s => (decimal)s, n => (double)n, IsFine: true),
     };
 
     public static ScalarShape<CpuQuantity> CpuAtLeast(long millicores, string reason) => new()
@@ -66,6 +69,9 @@ internal static class Amount
             ["anyOf"] = new JsonArray(
                 Pattern(Quantities.CpuPattern, "500m", "1.5"), new JsonObject { ["type"] = "number", ["minimum"] = 0 }),
         },
+        Amount = new(
+            "cores", Quantities.ParseCpu, c => c.Millicores / 1000m,
+            n => new CpuQuantity((long)AmountKind.Whole(n * 1000))),
     };
 
     /// <param name="min">Shortest.</param>
@@ -84,6 +90,9 @@ internal static class Amount
         },
         Format = Quantities.Format,
         Schema = () => Pattern(Quantities.DurationPattern, "100ms", "1m30s"),
+        Amount = new(
+            "s", Quantities.ParseDuration, d => d.Nanoseconds / 1e9m, n => new((long)AmountKind.Whole(n * 1e9m)),
+            IsFine: true),
     };
 
     /// <summary>A TTL, which has whole seconds.</summary>
@@ -103,6 +112,9 @@ internal static class Amount
         },
         Format = Quantities.Format,
         Schema = () => Pattern(Quantities.DurationPattern, "30s", "5m"),
+        Amount = new(
+            "s", Quantities.ParseDuration, d => d.Nanoseconds / 1e9m,
+            n => new((long)AmountKind.Whole(n) * 1_000_000_000)),
     };
 
     /// <summary>2 or 25%, in whole numbers.</summary>

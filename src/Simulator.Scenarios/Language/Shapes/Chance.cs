@@ -54,6 +54,8 @@ internal sealed class ChanceShape<T> : Shape<DistributionSpec<T>>
 
     public override bool IsUnion => true;
 
+    public override IEnumerable<AmountScale> Scales => _union.Scales;
+
     public override IEnumerable<string> Names => _union.Names;
 
     public override IEnumerable<Shape> Children(string name) => _union.Children(name);

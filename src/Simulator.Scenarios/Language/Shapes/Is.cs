@@ -53,6 +53,7 @@ internal static partial class Is
             : new Mistake(p.Code!, p.Message!),
         Format = n => n.ToString(CultureInfo.InvariantCulture),
         Schema = () => new JsonObject { ["type"] = "integer", ["minimum"] = min, ["maximum"] = max },
+        Amount = new("1", t => Counted(t, int.MaxValue, n => (int)n), n => n, n => (int)AmountKind.Whole(n)),
     };
 
     public static readonly ScalarShape<ulong> Seed = new()
@@ -63,6 +64,7 @@ internal static partial class Is
             : new Mistake(p.Code!, p.Message!),
         Format = n => n.ToString(CultureInfo.InvariantCulture),
         Schema = () => new JsonObject { ["type"] = "integer", ["minimum"] = 0, ["maximum"] = ulong.MaxValue },
+        Amount = new("1", t => Counted(t, ulong.MaxValue, n => (ulong)n), n => n, n => (ulong)AmountKind.Whole(n)),
     };
 
     /// <summary>A positive number without unit.</summary>
@@ -81,6 +83,7 @@ internal static partial class Is
         },
         Format = n => n.ToString("R", CultureInfo.InvariantCulture),
         Schema = () => new JsonObject { ["type"] = "number", ["minimum"] = min, ["maximum"] = max },
+        Amount = new("1", Quantities.ParsePlain, n => (decimal)n, n => (double)n, IsFine: true),
     };
 
     public static ScalarShape<string> Literal(string value) => OneOf((value, value));
@@ -173,6 +176,12 @@ internal static partial class Is
 
     [GeneratedRegex(VersionPattern)]
     private static partial Regex VersionGrammar();
+
+    private static Parsed<T> Counted<T>(string text, decimal max, Func<decimal, T> of)
+    {
+        var whole = Whole(new ScalarNode(SourcePosition.StartOf(""), text, isPlain: true), 0, max, "");
+        return whole.Code is null ? of(whole.Value) : new Mistake(whole.Code, whole.Message!);
+    }
 
     private static Parsed<decimal> Whole(ScalarNode s, decimal min, decimal max, string tooMany)
     {

@@ -17,7 +17,12 @@ internal sealed class ScalarShape<T> : Shape<T>
 
     public bool Text { get; init; }
 
+    /// <summary>Null where values are no amounts.</summary>
+    public AmountKind<T>? Amount { get; init; }
+
     public override bool IsText => Text;
+
+    public override IEnumerable<AmountScale> Scales => Amount is null ? [] : [Amount.Of(this)];
 
     public override JsonObject Describe(SchemaWriter schema) => Schema();
 

@@ -29,6 +29,12 @@ internal abstract class Shape
 
     /// <summary>True where any scalar is meant as text, so that --set need not quote 1.20.</summary>
     public virtual bool IsText => false;
+
+    /// <summary>The kinds of amounts that may stand here.</summary>
+    public virtual IEnumerable<AmountScale> Scales => [];
+
+    /// <summary>The value as the effective scenario writes it; null after a diagnostic.</summary>
+    public abstract Node? Normal(Node node, NodePath path, ReadContext cx);
 }
 
 /// <summary>A shape that is read into a <typeparamref name="T"/>.</summary>
@@ -36,6 +42,9 @@ internal abstract class Shape<T> : Shape
 {
     /// <summary>Reads a value, or reports why not.</summary>
     public abstract Bound<T> Read(Node node, NodePath path, ReadContext cx);
+
+    public sealed override Node? Normal(Node node, NodePath path, ReadContext cx) =>
+        Read(node, path, cx) is { IsValid: true } bound ? bound.Normal : null;
 }
 
 /// <summary>A value as read, and as the effective scenario writes it; null when there was a mistake.</summary>

@@ -11,6 +11,8 @@ internal sealed class UnionShape<T>(string name, string doc, ImmutableArray<Shap
 
     public override bool IsUnion => true;
 
+    public override IEnumerable<AmountScale> Scales => alternatives.SelectMany(a => a.Scales);
+
     public override IEnumerable<string> Names => alternatives.SelectMany(a => a.Names).Distinct();
 
     public override IEnumerable<Shape> Children(string key) => alternatives.SelectMany(a => a.Children(key));
@@ -64,6 +66,8 @@ internal sealed class MappedShape<TFrom, TTo>(Shape<TFrom> inner, Func<TFrom, TT
     public override bool HasFreeNames => inner.HasFreeNames;
 
     public override bool IsText => inner.IsText;
+
+    public override IEnumerable<AmountScale> Scales => inner.Scales;
 
     public override IEnumerable<Shape> Children(string name) => inner.Children(name);
 
