@@ -57,9 +57,12 @@ public sealed class Postgres : IDatabase
     public async SimTask<ConnectResult> Connect(Login login)
     {
         ArgumentNullException.ThrowIfNull(login);
+        var trips = Options.ConnectRoundTrips;
+        if (trips > 0) await _sim.Delay(Options.RoundTrip); // TCP's handshake; the fork comes after it.
         if (Connections.Live >= Options.MaxConnections)
         {
             Refused?.Invoke(DatabaseError.TooManyClients);
+            await Talk(Math.Min(trips - 1, 1));
             await Fork().Run(Options.RejectCost);
             return new ConnectResult(null, DatabaseError.TooManyClients);
         }
@@ -70,6 +73,7 @@ public sealed class Postgres : IDatabase
         Count(BackendState.Starting, +1);
         var refusal = Refusal(login);
         if (refusal is not null) Refused?.Invoke(refusal);
+        await Talk(refusal is null ? trips - 1 : Math.Min(trips - 1, 1));
         await backend.Process.Run(refusal is null ? Options.ConnectCost : Options.RejectCost);
         if (refusal is null && backend.TryStart()) return new ConnectResult(backend, null);
         if (refusal is not null) Remove(backend);
@@ -103,6 +107,12 @@ public sealed class Postgres : IDatabase
         if (!_backends.Remove(backend)) throw new SimulationException("A backend ended twice.");
         Connections.Close();
         Count(backend.State, -1);
+    }
+
+    // Startup, TLS and authentication, each a message and its answer; who is refused hears it after the first.
+    private async SimTask Talk(int trips)
+    {
+        if (trips > 0) await _sim.Delay(Options.RoundTrip * trips);
     }
 
     // A process for each connection: what CPU time one has had counts for and against it alone.

@@ -33,6 +33,12 @@ public sealed record PostgresOptions
     /// <summary>Network time there and back, without anybody's CPU time.</summary>
     public Duration RoundTrip { get; init; }
 
+    /// <summary>
+    /// Round trips of a login: TCP's handshake, then libpq's; with trust 2, with scram-sha-256 4, with TLS 1.3 2 more
+    /// (Protocol Flow, in Postgres's documentation). What <see cref="ConnectCost"/> was measured at had no network: 0.
+    /// </summary>
+    public int ConnectRoundTrips { get; init; }
+
     /// <summary>CPU time of any statement beyond its own work: parse, plan, snapshot, send.</summary>
     public Duration StatementCost { get; init; }
 

@@ -106,6 +106,9 @@ internal static class PostgresShapes
         RoundTrip = f.Optional(
             "roundTrip", Amount.Duration, Default.RoundTrip,
             "Network time of a statement and its answer, from whoever is connected."),
+        ConnectRoundTrips = f.Optional(
+            "connectRoundTrips", Is.Int(0, 20, "no login has so many"), Default.ConnectRoundTrips,
+            "Round trips of a login, TCP's included: with trust 2, with scram-sha-256 4, with TLS 1.3 2 more."),
         StatementCost = f.Optional(
             "statementCost", Amount.Duration, Default.StatementCost,
             "CPU time of any statement beyond its own: parse, plan, send."),

@@ -36,6 +36,37 @@ public class PostgresTests
         Assert.Equal(40, postgres.Count(BackendState.Idle));
     }
 
+    [Theory]
+    [InlineData(0, 4, 3)]
+    [InlineData(2, 44, 43)] // TCP's handshake, and the startup message with all that trust answers.
+    [InlineData(6, 124, 43)] // TLS twice, and SCRAM's two messages; who is refused hears it after the startup message.
+    public void ALoginFromAfarTakesItsRoundTrips(int trips, double loginMs, double refusalMs)
+    {
+        var postgres = _lab.Postgres(Lab.Free with
+        {
+            ConnectCost = Lab.Ms(4),
+            RejectCost = Lab.Ms(3),
+            RoundTrip = Lab.Ms(20),
+            ConnectRoundTrips = trips,
+            MaxConnections = 4,
+        });
+        double ended = 0;
+        async SimTask Run()
+        {
+            await postgres.Connect(Lab.App);
+            ended = _lab.NowMs;
+        }
+
+        _lab.Sim.Start(Run());
+        _lab.RunUntil(1000);
+        Assert.Equal(loginMs, ended, 1e-6);
+        Assert.Equal(1, postgres.Count(BackendState.Idle));
+        _lab.Sim.Start(Run());
+        _lab.RunUntil(2000);
+        Assert.Equal(refusalMs, ended - 1000, 1e-6);
+        Assert.Equal(1, postgres.Connections.Live);
+    }
+
     private static async SimTask Connect(Postgres postgres) => await postgres.Connect(Lab.App);
 
     [Theory]
