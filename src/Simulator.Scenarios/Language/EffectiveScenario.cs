@@ -66,13 +66,13 @@ public sealed class EffectiveScenario
     public SourcePosition Locate(params ReadOnlySpan<string> path) => NodePath.Of(path).Locate(Tree).Position;
 
     /// <summary>Every value that <see cref="Render"/> writes, in its order, with its origin.</summary>
-    public ImmutableArray<ScenarioParameter> Parameters => ParameterList.Of(_normal);
+    public ImmutableArray<ScenarioParameter> Parameters => ParameterList.Of(Normal);
 
     /// <summary>Where each threshold was written, in the order in which a run judges them.</summary>
     public ImmutableArray<SourcePosition> ThresholdPositions =>
     [
         .. Scenario.Thresholds.SelectMany(metric => metric.Value.Select((_, i) =>
-            NodePath.Of("thresholds", metric.Key).Item(i).Locate(_tree).Position)),
+            NodePath.Of("thresholds", metric.Key).Item(i).Locate(Tree).Position)),
     ];
 
     private static string Hash(MapNode normal, IEnumerable<(string File, string Sha256)> files)

@@ -47,7 +47,7 @@ public static class Criteria
         var bound = bag.IsEmpty
             ? EffectiveScenario.Bind(
                 tree.With(new MapEntry("thresholds", thresholds.Position, thresholds)), scenario.Name, scenario.Title,
-                scenario.Files, bag, "")
+                scenario.Files, bag)
             : null;
         mistakes = bag.IsEmpty ? [] : bag.ToSorted();
         return bound;

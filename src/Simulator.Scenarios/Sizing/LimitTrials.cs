@@ -79,8 +79,11 @@ public sealed class LimitTrials(EffectiveScenario scenario, string service, doub
         var change = limit is { } cpu ? Override.Set($"{path}={cpu}") : Override.Unset(path);
         var tree = new OverrideEdit(change, 1, bag).Apply(scenario.Tree, mustRemove: false);
         var name = LimitText.Of(limit);
-        return tree is null ? null
-            : EffectiveScenario.Bind(tree, name, name, scenario.Files, bag, $" (at a limit of {name})");
+        if (tree is null) return null;
+        var own = new DiagnosticBag();
+        var bound = EffectiveScenario.Bind(tree, name, name, scenario.Files, own);
+        foreach (var mistake in own.Items) bag.Add(mistake with { Message = $"{mistake.Message} (at a limit of {name})" });
+        return bound;
     }
 }
 
