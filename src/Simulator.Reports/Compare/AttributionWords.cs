@@ -22,16 +22,23 @@ internal static class AttributionWords
     public static string? Interaction(AttributionResult result)
     {
         if (double.IsNaN(result.Interaction.Value)) return null;
-        var alone = result.Settings.Sum(s => s.Alone.Value);
-        var text = $"Each alone they make {Signed(new Measured(alone, double.NaN), result)} of "
-            + $"{Signed(result.Difference with { HalfWidth = double.NaN }, result)}";
+        var text = Sums(result);
         if (Math.Abs(result.Interaction.Value) <= 0.01 * Math.Abs(result.Difference.Value)
             || Math.Abs(result.Interaction.Value) <= result.Interaction.HalfWidth) return text + ": they add up.";
-        text += $": {Signed(result.Interaction, result)} is what only several of them together do";
+        text += $": {Signed(result.Interaction, result)} is what they do only together, or undo";
         return result.Pair is { } pair && Math.Abs(pair.Beyond.Value) > pair.Beyond.HalfWidth
             ? $"{text}; the strongest pair is {result.Settings[pair.First].Setting.Path} with "
                 + $"{result.Settings[pair.Second].Setting.Path} ({Signed(pair.Beyond, result)} beyond both alone)."
             : text + ".";
+    }
+
+    /// <summary>What the settings' own effects make, in either order, and what all make together.</summary>
+    public static string Sums(AttributionResult result)
+    {
+        string Sum(Func<AttributedSetting, Measured> effect) =>
+            Signed(new Measured(result.Settings.Sum(s => effect(s).Value), double.NaN), result);
+        return $"Each changed alone they make {Sum(s => s.Alone)}, each changed last {Sum(s => s.Last)}, together "
+            + Signed(result.Difference with { HalfWidth = double.NaN }, result);
     }
 
     /// <summary>What was run.</summary>

@@ -56,9 +56,8 @@ internal static class WaterfallPlot
     }
 
     private static string Heading(AttributionResult result) =>
-        double.IsNaN(result.Interaction.Value) ? "One setting differs" : "Each setting's share (Shapley); alone they make "
-            + AttributionWords.Signed(new(result.Settings.Sum(s => s.Alone.Value), double.NaN), result) + ", together "
-            + AttributionWords.Signed(result.Difference with { HalfWidth = double.NaN }, result);
+        double.IsNaN(result.Interaction.Value) ? "One setting differs"
+            : $"Each setting's share (Shapley). {AttributionWords.Sums(result)}";
 
     private static double Highest(AttributionResult result, List<AttributedSetting> shown)
     {
