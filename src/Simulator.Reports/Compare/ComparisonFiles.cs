@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using Simulator.Reports.Plots;
+using Simulator.Scenarios.Attribution;
 using Simulator.Scenarios.Results;
 
 namespace Simulator.Reports.Compare;
@@ -9,15 +10,21 @@ namespace Simulator.Reports.Compare;
 public static class ComparisonFiles
 {
     public static IReadOnlyList<ResultFile> Of(
-        RunResult run, Summary summary, ImmutableArray<ComparedMetric> metrics, bool plots)
+        RunResult run, Summary summary, ImmutableArray<ComparedMetric> metrics, AttributionResult? attribution,
+        bool plots)
     {
         var files = new List<ResultFile>
         {
             new("comparison.csv", s => Csv(s, run, metrics)),
             new("comparison.md", s => s.Write(Encoding.UTF8.GetBytes(ComparisonMarkdown.Of(run, metrics)))),
         };
+        if (attribution is not null)
+            files.Add(new ResultFile("attribution.csv", s => AttributionCsv.Write(s, run, attribution)));
         if (!plots) return files;
-        foreach (var figure in PlotSet.OfAllVariants(run, summary))
+        IEnumerable<Figure> split = attribution is null
+            ? []
+            : [WaterfallPlot.Of(attribution, run.Variants[0].Name, run.Variants[1].Name, new Story(run, summary).Subtitle)];
+        foreach (var figure in PlotSet.OfAllVariants(run, summary).Concat(split))
         {
             files.Add(new ResultFile(figure.Name + ".png", s => s.Write(figure.ToPng())));
             files.Add(new ResultFile(figure.Name + ".svg", s => s.Write(Encoding.UTF8.GetBytes(figure.ToSvg()))));

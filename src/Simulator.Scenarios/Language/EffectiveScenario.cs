@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using Simulator.Scenarios.Language.Shapes;
+using Simulator.Scenarios.Results;
 
 namespace Simulator.Scenarios.Language;
 
@@ -10,15 +12,13 @@ namespace Simulator.Scenarios.Language;
 /// </summary>
 public sealed class EffectiveScenario
 {
-    private readonly MapNode _normal;
     private readonly MapNode _tree;
 
-    internal EffectiveScenario(
-        string name, string title, Scenario scenario, MapNode tree, MapNode normal,
-        IEnumerable<(string File, string Sha256)> files)
+    private EffectiveScenario(
+        string name, string title, Scenario scenario, MapNode tree, MapNode normal, ReadContext cx)
     {
-        (Name, Title, Scenario, _tree, _normal) = (name, title, scenario, tree, normal);
-        Sha256 = Hash(normal, files);
+        (Name, Title, Scenario, _tree, Normal, Files) = (name, title, scenario, tree, normal, cx.Files);
+        Sha256 = Hash(normal, cx.UsedFiles.Select(f => (f, Files.Sha256(f))));
     }
 
     /// <summary><c>baseline</c>, or the variant's.</summary>
@@ -31,10 +31,35 @@ public sealed class EffectiveScenario
     /// <summary>Of the meaning, data files included: however it is written, and by whichever layer.</summary>
     public string Sha256 { get; }
 
+    /// <summary>What is written, each value in one form; without variants.</summary>
+    internal MapNode Normal { get; }
+
+    /// <summary>Where its data files are.</summary>
+    internal DataFiles Files { get; }
+
+    /// <summary>Null after a mistake.</summary>
+    /// <param name="tree">All layers together.</param>
+    /// <param name="name"><see cref="Name"/>.</param>
+    /// <param name="title">Null: the scenario's own for the baseline, otherwise the name.</param>
+    /// <param name="files">Where its data files are.</param>
+    /// <param name="bag">Gets the mistakes; empty before.</param>
+    internal static EffectiveScenario? Bind(
+        MapNode tree, string name, string? title, DataFiles files, DiagnosticBag bag)
+    {
+        var cx = new ReadContext(tree, bag, files);
+        var bound = Scenario.Shape.Read(tree, NodePath.Root, cx);
+        cx.RunLater();
+        if (bound.IsValid && bag.IsEmpty) ScenarioChecks.Run(bound.Value, tree, cx);
+        if (!bound.IsValid || !bag.IsEmpty) return null;
+        title ??= name == VariantResult.Baseline ? bound.Value.Metadata.Title ?? bound.Value.Metadata.Name : name;
+        return new EffectiveScenario(
+            name, title, bound.Value, tree, ((MapNode)bound.Normal!).Hide("variants"), cx);
+    }
+
     /// <summary>
     /// YAML that reads back as this scenario; a comment tells where each value that is not the file's comes from.
     /// </summary>
-    public string Render() => YamlText.Of(_normal, $"{Scenario.Metadata.Name}, {Name}; sha256 {Sha256}");
+    public string Render() => YamlText.Of(Normal, $"{Scenario.Metadata.Name}, {Name}; sha256 {Sha256}");
 
     /// <summary>Where the value at a path was written, or the nearest thing around it.</summary>
     public SourcePosition Locate(params ReadOnlySpan<string> path) => NodePath.Of(path).Locate(_tree).Position;

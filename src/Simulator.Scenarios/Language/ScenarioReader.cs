@@ -118,10 +118,7 @@ public sealed class ScenarioReader
     private EffectiveScenario? Bind(MapNode tree, string name, string? title)
     {
         var own = new DiagnosticBag();
-        var cx = new ReadContext(tree, own, _files);
-        var bound = Scenario.Shape.Read(tree, NodePath.Root, cx);
-        cx.RunLater();
-        if (bound.IsValid && own.IsEmpty) ScenarioChecks.Run(bound.Value, tree, cx);
+        var bound = EffectiveScenario.Bind(tree, name, title, _files, own);
         foreach (var d in own.Items)
         {
             if (_bag.Contains(d)) continue;
@@ -131,10 +128,6 @@ public sealed class ScenarioReader
                     : d with { Message = $"{d.Message} (in variant {Quote.Clean(name)})" });
         }
 
-        if (!bound.IsValid || !own.IsEmpty) return null;
-        title ??= name == VariantResult.Baseline ? bound.Value.Metadata.Title ?? bound.Value.Metadata.Name : name;
-        var normal = ((MapNode)bound.Normal!).Hide("variants");
-        return new EffectiveScenario(
-            name, title, bound.Value, tree, normal, cx.UsedFiles.Select(f => (f, _files.Sha256(f))));
+        return bound;
     }
 }

@@ -21,6 +21,8 @@ internal sealed class CpuReplay
 {
     private const double LongestInvisibleGapMs = 0.5;
 
+    private static Duration ClockReading => Duration.FromMicroseconds(1);
+
     /// <summary>How long a hog runs whose recording does not say.</summary>
     private const int PeriodsWithoutLength = 400;
 
@@ -184,7 +186,8 @@ internal sealed class CpuReplay
         {
             if (s.Thread != thread.Index) continue;
             last = s.To;
-            if (s.State == RunState.Running) yield return (Ms(s.From), Ms(s.To));
+            // A hog that is stopped before it reads the clock again has seen no run.
+            if (s.State == RunState.Running && s.To - s.From > ClockReading) yield return (Ms(s.From), Ms(s.To));
         }
 
         if (thread.State == RunState.Running && last < trace.To) yield return (Ms(last), Ms(trace.To));

@@ -23,7 +23,7 @@ internal sealed class CompareCommand
 
     private readonly Option<string[]> _variants = new("--variant")
     {
-        Description = "Of one file: only this variant beside the file as it stands (repeatable; default: all).",
+        Description = "Of one file: this variant beside the file as it stands; repeated: these, the first as base.",
         HelpName = "NAME",
     };
 
@@ -43,6 +43,14 @@ internal sealed class CompareCommand
     private readonly OutOption _out = new(
         "Folder for the table, the comment and the plots (default: results/<name>/compare).", "md", "csv");
 
+    private readonly Option<string?> _attribute = new("--attribute")
+    {
+        Description = "Of two: split a metric's difference among the settings that differ (default: the first "
+            + "percentile of a threshold).",
+        HelpName = "METRIC",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
     private readonly Option<bool> _noPlots = new("--no-plots") { Description = "Tables only." };
 
     public static Command Create(Terminal terminal, CancellationToken cancel)
@@ -58,6 +66,7 @@ internal sealed class CompareCommand
             compare._seed,
             compare._threads,
             compare._format,
+            compare._attribute,
             compare._noPlots,
         };
         compare._out.AddTo(command);
@@ -68,7 +77,10 @@ internal sealed class CompareCommand
     private int Run(ParseResult parsed, Terminal terminal, CancellationToken cancel)
     {
         var (asked, written) = _out.Read(parsed);
-        var (variants, first) = Read(parsed);
+        var scenarios = Read(parsed);
+        var variants = Named(scenarios);
+        var first = scenarios[0];
+        var mix = parsed.GetResult(_attribute) is null ? null : AttributionJob.Mixed(scenarios);
         var folder = asked ?? Path.Combine("results", first.Scenario.Metadata.Name, "compare");
         Results.Check(folder);
         RunResult run;
@@ -86,9 +98,15 @@ internal sealed class CompareCommand
             throw new UserMistakeException([.. e.Problems.Select(p => ScenarioInput.Located(p, first))]);
         }
 
-        terminal.Progress("drawing");
         var metrics = VariantComparison.Of(run, variants);
-        var files = ComparisonFiles.Of(run, Summary.Of(run, variants), metrics, !parsed.GetValue(_noPlots));
+        var attribution = mix is null ? null : new AttributionJob(mix, run, variants)
+        {
+            Metric = parsed.GetValue(_attribute),
+            Threads = parsed.GetValue(_threads),
+        }.Run(terminal, cancel);
+        terminal.Progress("drawing");
+        var files = ComparisonFiles.Of(
+            run, Summary.Of(run, variants), metrics, attribution, !parsed.GetValue(_noPlots));
         Results.Write(folder, files, cancel);
         OutFiles.Write(written, kind => files.First(f => f.Name == "comparison." + kind).Write);
         terminal.Progress(null);
@@ -99,11 +117,13 @@ internal sealed class CompareCommand
         }
 
         new ComparisonReport(terminal.Console, run, metrics).Write();
+        if (attribution is not null)
+            AttributionReport.Write(terminal.Console, attribution, variants[0].Name, variants[1].Name);
         terminal.Output.WriteLine($"All of it: {folder}");
         return ExitCode.Ok;
     }
 
-    private (ImmutableArray<RunVariant> Variants, EffectiveScenario First) Read(ParseResult parsed)
+    private ImmutableArray<EffectiveScenario> Read(ParseResult parsed)
     {
         var paths = parsed.GetValue(_files)!;
         var files = paths.Select(p => Read(p, parsed)).ToList();
@@ -112,8 +132,8 @@ internal sealed class CompareCommand
             var names = parsed.GetValue(_variants) ?? [];
             var chosen = ScenarioInput.Select(files[0], names);
             ImmutableArray<EffectiveScenario> all =
-                chosen.Any(v => v.Name == VariantResult.Baseline) ? chosen : [files[0][0], .. chosen];
-            if (all.Length > 1) return (ScenarioInput.Variants(all), files[0][0]);
+                chosen.Length > 1 || chosen[0].Name == VariantResult.Baseline ? chosen : [files[0][0], .. chosen];
+            if (all.Length > 1) return all;
             throw UserMistakeException.File(
                 paths[0], "one-of", "has no variant to compare with; name a second file, or add variants");
         }
@@ -121,13 +141,19 @@ internal sealed class CompareCommand
         if (parsed.GetValue(_variants) is { Length: > 0 })
             throw new UserMistakeException(
                 ["--variant: error[one-of] of several files each is compared as it stands; name one file"]);
+        return [.. files.Select(f => f[0])];
+    }
+
+    private static ImmutableArray<RunVariant> Named(ImmutableArray<EffectiveScenario> scenarios)
+    {
+        // Of one file they have the names of its variants; files have their own.
+        if (scenarios.DistinctBy(s => s.Name).Count() == scenarios.Length) return ScenarioInput.Variants(scenarios);
         var used = new Dictionary<string, int>(StringComparer.Ordinal);
-        ImmutableArray<RunVariant> variants =
+        return
         [
-            .. files.Select(f => f[0]).Select(s => new RunVariant(
+            .. scenarios.Select(s => new RunVariant(
                 Unique(s.Scenario.Metadata.Name, used), s.Title, s.Sha256, s.Scenario)),
         ];
-        return (variants, files[0][0]);
     }
 
     private ImmutableArray<EffectiveScenario> Read(string path, ParseResult parsed)

@@ -11,7 +11,7 @@ public class CpuTruthTests
     public void NoFewerFiguresThanBeforeAreInsideTheirBounds()
     {
         var rows = CpuTruth.Compare(CpuRecordings.Shipped().Recordings).Where(r => r.Bound is not null).ToList();
-        var least = new Dictionary<string, int> { ["one hog"] = 109, ["one thread"] = 61, ["many threads"] = 211 };
+        var least = new Dictionary<string, int> { ["one hog"] = 111, ["one thread"] = 61, ["many threads"] = 211 };
         var groups = rows.GroupBy(r => r.Group)
             .ToDictionary(g => g.Key, g => (Inside: g.Count(r => r.Inside), All: g.Count()));
         Assert.Equal(least.Keys.Order(), groups.Keys.Order());
@@ -86,6 +86,26 @@ public class CpuTruthTests
         Assert.True(row.Error > 0.05); // By a fraction that no decimal has.
         Assert.True(row.Inside);
         Assert.False((row with { Error = 0.0501 }).Inside);
+    }
+
+    [Fact]
+    public void WhatKeepsAThreadOffTheCpuFromARefillOnIsDoneToTheModelToo()
+    {
+        // The tenth gap lasts 8 ms beyond its refill, so that its 50 ms of quota last until 8 ms later too.
+        double[] gaps = [30, .. Enumerable.Repeat(50.0, 39)];
+        (gaps[9], gaps[10]) = (58, 42);
+        var rows = CpuTruth.Compare(Hog(50, 50) with { Gaps = [.. gaps] });
+        var distances = rows.Where(r => r.Metric is "w1_run" or "w1_gap").ToList();
+        Assert.All(distances, r => Assert.True(r.Error < 0.15, $"{r}")); // Not done, gaps are 0.4 away.
+    }
+
+    [Fact]
+    public void TheSecondGridOfANestedHogIsWhereTheStallsOfNoRecordedRefillEnd()
+    {
+        // Its gaps end at 15.27 and 51.98 ms of each period, which a search for the best fit missed by a millisecond.
+        var nested = CpuRecordings.Shipped().Recordings.Single(r => r is { Name: "hog-1t-q50-nested", Seed: 2 });
+        var found = NestedPhases.Infer(nested);
+        Assert.Equal(15.27, Math.Min(found.PhaseMs, found.ParentPhaseMs), 0.1);
     }
 
     [Fact]
