@@ -13,6 +13,9 @@ internal static class HtmlBreakdown
     // Further endpoints are a click away.
     private const int Unfolded = 2;
 
+    public static bool IsWorth(Summary summary) =>
+        summary.Variants.Any(v => v.Breakdowns.Any(b => !b.Near.IsEmpty));
+
     public static void Write(HtmlWriter html, Summary summary)
     {
         var told = summary.Variants.SelectMany(v => v.Breakdowns, (v, b) => (Variant: v.Name, Breakdown: b))

@@ -12,18 +12,21 @@ public sealed class HtmlReport(RunResult run, Summary summary, RunOrigin origin,
 {
     private readonly HtmlWriter _html = new();
     private readonly FigureSheet _sheet = new();
+    private string? _text;
 
     /// <summary>None: tables and the script's charts only.</summary>
     public ImmutableArray<Picture> Pictures { get; init; } = [];
 
-    public string Write()
+    public string Write() => _text ??= Compose();
+
+    private string Compose()
     {
         var spotlight = new Spotlight(summary);
         var told = spotlight.On(summary);
         var pictures = new HtmlPictures(_html, _sheet, Pictures);
         var data = new ReportCharts(run, told, spotlight).Data();
         HtmlPage.Begin(_html, run.Title, "A simulated run: " + VerdictWords.Headline(summary, strict));
-        Top();
+        Top(told);
         _html.Open("main", ("id", "main"));
         Verdicts();
         Reasons(told);
@@ -41,7 +44,7 @@ public sealed class HtmlReport(RunResult run, Summary summary, RunOrigin origin,
         return _html.ToString();
     }
 
-    private void Top()
+    private void Top(Summary told)
     {
         var tone = summary.Variants.Select(v => HtmlVerdicts.Class(v, strict)).ToHashSet();
         _html.Open("header");
@@ -53,13 +56,21 @@ public sealed class HtmlReport(RunResult run, Summary summary, RunOrigin origin,
             + $" · sha256 {run.Variants[0].Sha256[..12]} · simulator {run.Version}", ("class", "meta"));
         if (run.Question is { } question) Labelled("Question", question);
         if (run.Expectation is { } expectation) Labelled("Expectation", expectation);
-        HtmlPage.Contents(_html,
-        [
-            ("verdicts", "Verdicts"), ("latency", "Latency"), ("over-time", "Over time"),
-            ("breakdown", "Where the time went"), ("numbers", "Numbers"), ("parameters", "Parameters"),
-            ("not-modelled", "Not modelled"), ("again", "To do it again"),
-        ]);
+        HtmlPage.Contents(_html, [.. Sections(told)]);
         _html.Close();
+    }
+
+    private IEnumerable<(string Id, string Title)> Sections(Summary told)
+    {
+        yield return ("verdicts", "Verdicts");
+        if (ReasonList.Of(run, told).Any()) yield return ("why", "Why");
+        yield return ("latency", "Latency");
+        yield return ("over-time", "Over time");
+        if (HtmlBreakdown.IsWorth(told)) yield return ("breakdown", "Where the time went");
+        yield return ("numbers", "Numbers");
+        yield return ("parameters", "Parameters");
+        yield return ("not-modelled", "Not modelled");
+        yield return ("again", "To do it again");
     }
 
     private void Labelled(string label, string text)

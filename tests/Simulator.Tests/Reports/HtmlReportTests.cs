@@ -104,7 +104,7 @@ public partial class HtmlReportTests
         ScenarioParameter Of(string path) => parameters.Single(p => p.Path == path);
         Assert.Equal("--set", Of("services.pdf.replicas").Origin);
         Assert.Equal("default", Of("services.pdf.routing").Origin);
-        Assert.Equal("scenario.yaml:10", Of("services.pdf.resources.limits.cpu").Origin);
+        Assert.Equal("scenario.yaml:9", Of("services.pdf.resources.limits.cpu").Origin);
         Assert.Equal("40ms", Of("services.pdf.endpoints.render.steps[0].cpu").Value);
         var unset = read.Variants[0].Parameters.Single(p => p.Path == "services.pdf.resources.limits.cpu");
         Assert.Equal("unset by variant no-limit", unset.Origin);
@@ -125,7 +125,7 @@ public partial class HtmlReportTests
     public void ThresholdsAreFoundWhereTheyWereWritten()
     {
         var read = ScenarioReader.ReadText(Commands.CommandLine.Throttle, "scenario.yaml");
-        Assert.Equal(new SourcePosition("scenario.yaml", 21, 26), Assert.Single(read.Baseline!.ThresholdPositions));
+        Assert.Equal(new SourcePosition("scenario.yaml", 20, 24), Assert.Single(read.Baseline!.ThresholdPositions));
     }
 
     [Fact]
