@@ -65,8 +65,8 @@ internal static class SizeVersusSweep
                 CultureInfo.InvariantCulture,
                 $"{one.Name,-36}{Text(found.Answer),9}{Text(brute),9}{runs,7}{all,10}{(double)all / runs,7:0.0}×  "
                     + $"{found.Tries.Length} of {sweep.Length}: {string.Join(", ", one.Required)}"));
-            if (brute is not null && sweep.TakeWhile(t => t != brute).Where(t => t.Holds).Select(Text).ToList() is { Count: > 0 } below)
-                Console.WriteLine($"  not monotone: {string.Join(", ", below)} hold as well");
+            var below = sweep.TakeWhile(t => t != brute).Where(t => t.Holds).Select(Text).ToList();
+            if (below.Count > 0) Console.WriteLine($"  not monotone: {string.Join(", ", below)} hold as well");
         }
 
         Console.WriteLine(differing == 0 ? "all answers are the sweep's" : $"{differing} answers differ");
@@ -79,7 +79,8 @@ internal static class SizeVersusSweep
     {
         var asked = plan.Combinations[0];
         var runner = new TrialRunner(new TrialOptions { UntilDecided = true });
-        return new LimitTrials(asked.Scenario, plan.Service).Run([.. asked.Grid.Limits.Select(l => (CpuQuantity?)l)], runner);
+        return new LimitTrials(asked.Scenario, plan.Service)
+            .Run([.. asked.Grid.Limits.Select(l => (CpuQuantity?)l)], runner);
     }
 
     private static SizePlan PlanOf(Case one, ulong? seed)

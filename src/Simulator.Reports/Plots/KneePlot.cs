@@ -52,7 +52,8 @@ public static class KneePlot
             [.. points.Where(p => of(p) is not null).Select(p => (At(chart, p.X), of(p)!))];
         var scale = new KneeScale(panel, [.. shown.Select(s => s.Figure)]);
         var isLast = bottom == Figure.Bottom;
-        var plot = PlotStyle.Panel(x, scale.Axis, LeftMargin, RightMargin, top: isUpper ? 56 : 34, bottom: isLast ? 66 : 12);
+        var plot = PlotStyle.Panel(
+            x, scale.Axis, LeftMargin, RightMargin, top: isUpper ? 56 : 34, bottom: isLast ? 66 : 12);
         plot.Add.Plottable(new Sketch((ink, frame) =>
         {
             DrawStretches(ink, frame, chart, isUpper);
@@ -78,7 +79,9 @@ public static class KneePlot
         var perPixel = (axis.Max - axis.Min) / (Figure.Width - LeftMargin - RightMargin);
         var ticks = new List<(double At, string Label)>();
         // The answer's label first, then the ends, then whatever finds room.
-        foreach (var point in points.OrderBy(p => p.X == chart.Answer?.X ? 0 : p == points[0] || p == points[^1] ? 1 : 2))
+        int Rank(KneePoint point) =>
+            point.X == chart.Answer?.X ? 0 : point == points[0] || point == points[^1] ? 1 : 2;
+        foreach (var point in points.OrderBy(Rank))
         {
             var (at, half) = (At(chart, point.X), Ink.Width(point.Label, 18) / 2);
             if (ticks.All(t => Math.Abs(t.At - at) / perPixel > half + (Ink.Width(t.Label, 18) / 2) + TickRoom))

@@ -3,7 +3,9 @@ using Simulator.Scenarios.Sizing;
 
 namespace Simulator.Reports.Sizing;
 
-/// <summary>The answer as a strategic merge patch: <c>kubectl patch deployment pdf --patch-file patch.yaml</c>.</summary>
+/// <summary>
+/// The answer as a strategic merge patch: <c>kubectl patch deployment pdf --patch-file patch.yaml</c>.
+/// </summary>
 public static class DeploymentPatch
 {
     /// <summary>With its origin in comments; null where there is no answer.</summary>

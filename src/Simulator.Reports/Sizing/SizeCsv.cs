@@ -1,5 +1,4 @@
 using CsvHelper;
-using Simulator.Scenarios.Results;
 using Simulator.Scenarios.Sizing;
 
 namespace Simulator.Reports.Sizing;

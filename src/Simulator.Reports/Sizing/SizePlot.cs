@@ -66,7 +66,8 @@ internal static class SizePlot
         SizedCombination best, List<ThresholdSpec> criteria, string name, MetricUnit unit)
     {
         var floor = best.NoLimit.Trial.Metrics.FirstOrDefault(m => m.Name == name);
-        var without = floor is null ? "" : $"; without a limit {Human.Of(floor.Value with { HalfWidth = double.NaN }, unit)}";
+        var without = floor is null ? ""
+            : $"; without a limit {Human.Of(floor.Value with { HalfWidth = double.NaN }, unit)}";
         return new KneePanel(
             name + without, unit,
             [.. criteria.Where(c => AskedMetrics.Name(c) == name).Select(c => (c.Bound, c.Expr))]);

@@ -36,7 +36,8 @@ public sealed class SizeReport(IAnsiConsole console, SizeResult result)
     private void WriteAnswer()
     {
         Say("Its margin", _words.Outcome(Best.Answer!), Sentence(_words.TimeOf(Best.Answer!)));
-        Say("Why not less", [.. Best.JustBelow.SelectMany(t => new[] { _words.Outcome(t), Sentence(_words.TimeOf(t)) })]);
+        Say("Why not less",
+            [.. Best.JustBelow.SelectMany(t => new[] { _words.Outcome(t), Sentence(_words.TimeOf(t)) })]);
         Say("Not monotone", [.. _words.NotMonotone()]);
         Say("What it costs", _words.Cost());
         Say("Averages do not decide it, bursts do", Sentence(_words.Bursts()));
@@ -44,7 +45,8 @@ public sealed class SizeReport(IAnsiConsole console, SizeResult result)
 
     private void WriteLimits()
     {
-        var criteria = Criteria.Of(Best.Asked.Scenario.Scenario).DistinctBy(AskedMetrics.Name).Take(MostFigures).ToList();
+        var criteria = Criteria.Of(Best.Asked.Scenario.Scenario).DistinctBy(AskedMetrics.Name).Take(MostFigures)
+            .ToList();
         var table = ConsoleReport.Table(["limit", .. criteria.Select(_words.Figure), "runs", ""]);
         foreach (var trial in Shown())
         {
@@ -112,5 +114,6 @@ public sealed class SizeReport(IAnsiConsole console, SizeResult result)
         console.WriteLine();
     }
 
-    private static string? Sentence(string? text) => text is null ? null : char.ToUpperInvariant(text[0]) + text[1..] + ".";
+    private static string? Sentence(string? text) =>
+        text is null ? null : char.ToUpperInvariant(text[0]) + text[1..] + ".";
 }

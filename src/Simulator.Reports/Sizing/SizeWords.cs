@@ -129,7 +129,8 @@ internal sealed class SizeWords(SizeResult result)
         foreach (var group in Best.HoldingBelow.GroupBy(FirstFailingAbove))
         {
             var names = group.Select(t => LimitText.Of(t.Limit)).ToList();
-            yield return $"{string.Join(", ", names)} {(names.Count == 1 ? "holds" : "hold")}, and yet {Outcome(group.Key)}";
+            var hold = names.Count == 1 ? "holds" : "hold";
+            yield return $"{string.Join(", ", names)} {hold}, and yet {Outcome(group.Key)}";
         }
 
         LimitTrial FirstFailingAbove(LimitTrial trial) =>
@@ -141,7 +142,8 @@ internal sealed class SizeWords(SizeResult result)
         var scenario = Best.Asked.Scenario.Scenario;
         if (result.Bursts.IsEmpty && !Burstiness.Factors(scenario).IsEmpty)
         {
-            yield return "Requests are taken to come as the scenario says; averages alone do not say what is throttled.";
+            yield return "Requests are taken to come as the scenario says; averages alone do not say what is "
+                + "throttled.";
             yield break;
         }
 
@@ -149,7 +151,7 @@ internal sealed class SizeWords(SizeResult result)
             yield return $"Arrivals of {client} are as they are in all of it: {why}.";
     }
 
-    public string Margin(Verdict verdict)
+    private static string Margin(Verdict verdict)
     {
         if (!double.IsFinite(verdict.Margin) || verdict.Bound == 0) return "";
         return verdict.Margin switch
@@ -160,10 +162,10 @@ internal sealed class SizeWords(SizeResult result)
         };
     }
 
-    public static string Cores(double cores) =>
+    private static string Cores(double cores) =>
         cores.ToString("0.###", CultureInfo.InvariantCulture) + (cores == 1 ? " core" : " cores");
 
-    public static string Factor(double whole, double part) =>
+    private static string Factor(double whole, double part) =>
         (whole / part).ToString("0.0", CultureInfo.InvariantCulture) + " times as many";
 
     private static string Percent(double share) => (share * 100).ToString("0.#", CultureInfo.InvariantCulture) + " %";

@@ -52,7 +52,8 @@ public static class Burstiness
     private static BatchArrivalSpec? Change(ClientSpec client, double factor) => client.Arrival switch
     {
         // A batch of one cannot be halved, and half of three is two, two thirds as often.
-        BatchArrivalSpec { Size.Value: { } size } batch => Math.Round(size * factor) is >= 1 and var whole && whole != size
+        BatchArrivalSpec { Size.Value: { } size } batch => Math.Round(size * factor) is >= 1 and var whole
+            && whole != size
             ? batch with { Size = DistributionSpec.Constant(whole), Every = Scaled(batch.Every, whole / size) }
             : null,
         BatchArrivalSpec batch => batch with

@@ -16,7 +16,8 @@ public readonly record struct LimitOutcome(bool Holds, double Clearance);
 /// Below the answer the next smaller limit was tried and does not hold, so nothing smaller can be the answer. Above it
 /// limits are tried one by one for <see cref="Near"/> steps and then with gaps of at most <see cref="WideGap"/> of the
 /// limit (<see cref="NarrowGap"/> where a criterion holds with little room). So a stretch of limits that fail is found
-/// if it is wider than the gap where it lies; a narrower one may stay hidden, and only that can make the answer too low.
+/// if it is wider than the gap where it lies; a narrower one may stay hidden, and only that can make the answer too
+/// low.
 /// </remarks>
 public sealed class LimitSearch
 {
@@ -102,7 +103,7 @@ public sealed class LimitSearch
         return high;
     }
 
-    /// <summary>The highest limit above the candidate that does not hold, once all of them have been looked at.</summary>
+    /// <summary>The highest limit above the candidate that does not hold; null once all is looked at.</summary>
     private int? FailingAbove(int candidate)
     {
         while (Wanted(candidate) is { Length: > 0 } wanted)

@@ -69,9 +69,16 @@ internal static class SizeChecks
         foreach (var (i, parameter) in over.Index())
         {
             if (parameter.Path == limit)
-                return Mistake("--over", "duplicate", "the limit itself is what is searched: give its values by --range");
+            {
+                return Mistake(
+                    "--over", "duplicate", "the limit itself is what is searched: give its values by --range");
+            }
+
             if (over.Take(i).Any(o => o.Path == parameter.Path))
-                return Mistake("--over", "duplicate", $"{Quote.Of(parameter.Path)} is there twice: put all values into one");
+            {
+                return Mistake(
+                    "--over", "duplicate", $"{Quote.Of(parameter.Path)} is there twice: put all values into one");
+            }
         }
 
         var count = over.Aggregate(1.0, (n, o) => n * o.Values.Length);

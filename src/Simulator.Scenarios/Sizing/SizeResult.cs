@@ -31,8 +31,9 @@ public sealed record SizeResult
     public Scenario Scenario => Plan.Scenario.Scenario;
 
     /// <summary>What the file has: replicas times the limit, in cores; null without a limit.</summary>
-    public double? CoresToday => Scenario.Services[Plan.Service] is { Resources.Limits.Cpu: { } limit, Replicas: var pods }
-        ? limit.Cores * pods : null;
+    public double? CoresToday =>
+        Scenario.Services[Plan.Service] is { Resources.Limits.Cpu: { } limit, Replicas: var pods }
+            ? limit.Cores * pods : null;
 
     public bool IsFound => Best.Answer is not null;
 }
@@ -81,7 +82,8 @@ public sealed record SizedCombination
     public long RunsOfSweep(int least) =>
         Tries.Sum(t => (long)t.Trial.Replications) + ((Asked.Grid.Limits.Length - Tries.Length) * (long)least);
 
-    private static bool Lies(LimitTrial below, LimitTrial above) => above.Limit!.Value.CompareTo(below.Limit!.Value) > 0;
+    private static bool Lies(LimitTrial below, LimitTrial above) =>
+        above.Limit!.Value.CompareTo(below.Limit!.Value) > 0;
 
     private static double Gap(LimitTrial lower, LimitTrial upper) =>
         (upper.Limit!.Value.Cores - lower.Limit!.Value.Cores) / lower.Limit!.Value.Cores;

@@ -60,7 +60,7 @@ internal sealed class SizeCommand
 
     private readonly Option<string[]> _over = new("--over")
     {
-        Description = "Vary this too, services.pdf.runtime.threads=1,2,4: each combination has its answer (repeatable).",
+        Description = "Vary this too, services.pdf.runtime.threads=1,2,4: an answer for each (repeatable).",
         HelpName = "PATH=VALUES",
     };
 

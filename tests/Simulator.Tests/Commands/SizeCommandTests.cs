@@ -52,7 +52,8 @@ public sealed class SizeCommandTests : IDisposable
     public void WhereAnyLimitWillDoTheLowestIsNamedAsSuch()
     {
         Assert.Equal(ExitCode.Ok, Size("--range", "800m..1200m:200m", "--burstiness", "none"));
-        Assert.Contains("800m is the smallest CPU limit of pdf of those from 800m up", _line.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "800m is the smallest CPU limit of pdf of those from 800m up", _line.Output, StringComparison.Ordinal);
         Assert.Contains("averages alone do not say", _line.Output, StringComparison.Ordinal);
     }
 

@@ -10,7 +10,8 @@ public class LimitSearchTests
     private static readonly ImmutableArray<long> By50 = [.. Enumerable.Range(1, 120).Select(i => i * 50L)];
 
     /// <summary>Searches a curve that is known: what it says of each limit, in order.</summary>
-    private sealed class Curve(ImmutableArray<long> limits, Func<long, bool> holds, Func<long, double>? clearance = null)
+    private sealed class Curve(
+        ImmutableArray<long> limits, Func<long, bool> holds, Func<long, double>? clearance = null)
     {
         public List<int> Asked { get; } = [];
 
