@@ -13,7 +13,7 @@ namespace Simulator.Benchmarks;
 /// </summary>
 /// <remarks>
 /// Of each run the first 200 s are cut, some eleven times as long as the queue at 0.8 remembers
-/// (1 / (√(cμ) − √λ)² is 9 s), and 1,800 s are measured.
+/// (1 / (√(cμ) − √λ)² is 9 s), and 800 s are measured.
 /// </remarks>
 public static class Coverage
 {
@@ -62,7 +62,7 @@ public static class Coverage
             apiVersion: sim/v1
             kind: Scenario
             metadata: {name: known-difference}
-            run: {duration: 2000s, warmup: 200s, replications: 5, seed: {{{seed}}}}
+            run: {duration: 1000s, warmup: 200s, replications: 5, seed: {{{seed}}}}
             nodes: {worker: {count: 1, cpus: 4}}
             services:
               shop:
