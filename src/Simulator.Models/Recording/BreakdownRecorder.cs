@@ -20,8 +20,9 @@ public sealed class BreakdownRecorder(MeasuringPlan plan)
     {
         if (account.Total != latency) throw new InvalidOperationException(
             $"The parts of a request's time add up to {account.Total}, its latency is {latency}.");
-        if (earlier.Total != account[TimePart.EarlierAttempts]) throw new InvalidOperationException(
-            $"Earlier attempts took {account[TimePart.EarlierAttempts]}, their parts {earlier.Total}.");
+        var tries = account[TimePart.EarlierAttempts];
+        if (tries != Duration.Zero && earlier.Total != tries) throw new InvalidOperationException(
+            $"Earlier attempts took {tries}, their parts {earlier.Total}.");
         if (!plan.Counts(intended)) return;
         Measured.Record(account, earlier);
         if (client is not null) Measured.Consider(latency, intended, account, earlier, client, number, attempt);
