@@ -30,7 +30,7 @@ public sealed class SweepReport(IAnsiConsole console, SweepResult sweep)
         console.MarkupLineInterpolated($"[bold]{finding}.[/]");
         if (detail.Length > 0) console.MarkupLineInterpolated($"{detail}");
         console.MarkupLineInterpolated($"[dim]{sweep.Title}[/]");
-        console.MarkupLineInterpolated($"[dim]{SweepWords.Subtitle(_view)}[/]");
+        console.MarkupLineInterpolated($"[dim]{SweepWords.Runs(_view)}[/]");
         console.WriteLine();
         var metrics = _view.Asked.Length > 0 ? _view.Asked : _view.Metrics;
         var columns = Parameters().ToList();

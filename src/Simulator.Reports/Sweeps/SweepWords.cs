@@ -26,13 +26,17 @@ internal static class SweepWords
         };
     }
 
-    public static string Subtitle(SweepView view)
+    public static string Subtitle(SweepView view) =>
+        $"{Runs(view)} · sha {view.Sweep.Sha256[..8]} · simulator {view.Sweep.Version}";
+
+    /// <summary>What was run.</summary>
+    public static string Runs(SweepView view)
     {
         var sweep = view.Sweep;
         var (least, most) = (sweep.Points.Min(p => p.Trial.Replications), sweep.Points.Max(p => p.Trial.Replications));
         var replications = least == most ? $"{least}" : $"{least} to {most}";
         return $"{sweep.Scenario} · {sweep.Variant} · {sweep.Points.Length} points of {replications} replications · "
-            + $"seed {sweep.Seed} · sha {sweep.Sha256[..8]} · simulator {sweep.Version}";
+            + $"seed {sweep.Seed}";
     }
 
     private static string Counted(int holding, int points) => $"All thresholds hold at {holding} of {points} points";

@@ -74,7 +74,7 @@ public class SweepPlanTests
         // The request is 100m: no pod is scheduled whose limit is below it.
         var invalid = Mistakes(false, Limit + "=50m..150m:25m", Threads + "=1,2").ToList();
         Assert.Equal(2, invalid.Count);
-        Assert.All(invalid, m => Assert.StartsWith("f.yaml:8:27: error[out-of-range] services.api.resources.requests.cpu: ", m));
+        Assert.All(invalid, m => Assert.StartsWith("f.yaml:8:27: error[out-of-range] services.api.resources.requests: ", m));
         Assert.Contains("(at services.api.resources.limits.cpu=50m, services.api.runtime.threads=1)", invalid[0]);
     }
 
