@@ -19,6 +19,7 @@ internal static class PointRecord
         var precision = options.Precision is { } share
             ? FormattableString.Invariant($"{share:R} of at most {options.MaxReplications}")
             : "none";
+        if (options.UntilDecided) precision += " and until decided";
         return Sha256(Encoding.UTF8.GetBytes(FormattableString.Invariant(
             $"{Program} {point.Sha256} seed {run.Seed}, {run.Replications} replications, precision {precision}")));
     }
