@@ -75,8 +75,7 @@ internal sealed class AttributionJob(SettingMix mix, RunResult run, ImmutableArr
             return known.FirstOrDefault(t => t.Aggregator == Aggregator.Percentile) ?? known[0];
         var names = known.Select(AskedMetrics.Name).ToList();
         return known.FirstOrDefault(t => AskedMetrics.Name(t) == Metric) ?? throw Mistake(
-            "unknown-name", $"'{Metric}' is none of the metrics compared.{Suggestion.For(Metric, names)} There are "
-                + string.Join(", ", names));
+            "unknown-name", $"'{Metric}' is none of the metrics compared, which are " + string.Join(", ", names));
     }
 
     private static UserMistakeException Mistake(string code, string message) =>

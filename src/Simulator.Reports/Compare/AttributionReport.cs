@@ -29,8 +29,9 @@ public static class AttributionReport
 
         console.Write(table);
         if (AttributionWords.Interaction(result) is { } interaction) console.MarkupLineInterpolated($"{interaction}");
+        var method = AttributionWords.Method(result);
         console.MarkupLineInterpolated(
-            $"[dim]alone: changed first; last: changed when all others are; shares add up. {AttributionWords.Method(result)}[/]");
+            $"[dim]alone: changed first; last: changed when all others are; shares add up. {method}[/]");
         console.WriteLine();
     }
 }

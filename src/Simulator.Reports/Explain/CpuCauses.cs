@@ -10,6 +10,9 @@ internal static class CpuCauses
     private const string Running = "on a CPU";
     private const string Asleep = "asleep";
 
+    // Of the time in which threads had work; from here on quota is one of those that hold them.
+    private const double MuchQuota = 0.25;
+
     /// <summary>What the threads did while the slowest request had none: that holds them.</summary>
     public static IEnumerable<Cause> Queued(Explained explained)
     {
@@ -17,20 +20,28 @@ internal static class CpuCauses
         var told = most.Where(s => s.Share >= 0.02).Select(s => $"{Human.Percent(s.Share)} {s.State}");
         var threads = host.Threads == 1 ? "the one thread" : $"the {host.Threads} threads";
         var isQuota = QuotaHoldsTheThreads(explained);
+        var awake = most.FirstOrDefault(s => s.State != Asleep).State;
+        var holder = most[0].State == Asleep && awake is not null
+            ? $"most slept, and the one it waited for was not among them; of those awake, {Holder(awake)}"
+            : Holder(most[0].State);
         yield return new Cause(
             $"requests queue because others have the threads: while the slowest one queued "
             + $"({Human.Seconds(host.Queue.Length.TotalSeconds)}), {threads} of {host.Pod} spent their time "
-            + $"{string.Join(", ", told)}: {Holder(most[0].State)}.",
+            + $"{string.Join(", ", told)}: {holder}.",
             isQuota ? null : MorePods(explained));
         var isLarge = explained.What.Asked.ShareInAll(TimePart.Throttled) >= CauseChain.Worth;
         if (!isQuota || isLarge) yield break;
         foreach (var cause in Quota(explained)) yield return cause;
     }
 
-    /// <summary>While the slowest request queued, the threads it queued for mostly waited for quota.</summary>
+    /// <summary>
+    /// While the slowest request queued, threads that had work waited for quota for a good part of the time.
+    /// </summary>
     public static bool QuotaHoldsTheThreads(Explained explained) =>
         explained.What.Asked.ShareInAll(TimePart.Queued) >= CauseChain.Worth && HostOf(explained) is { } host
-        && WhileQueued(host) is [(Throttled, _), ..];
+        && WhileQueued(host) is { Count: > 0 } states
+        && states.Single(s => s.State == Throttled).Share
+            >= MuchQuota * states.Where(s => s.State != Asleep).Sum(s => s.Share);
 
     /// <summary>The quota's arithmetic, and whether an average shows it.</summary>
     public static IEnumerable<Cause> Quota(Explained explained)
@@ -78,7 +89,7 @@ internal static class CpuCauses
     {
         Throttled => "those ahead wait for quota",
         Running => "there is more work than these threads do in that time",
-        Asleep => "they are held by calls that block (lookups), or its turn was of another pool of threads",
+        Asleep => "a call that blocks held them",
         _ => "those ahead wait for a CPU",
     };
 

@@ -1,3 +1,4 @@
+using Simulator.Kernel;
 using Simulator.Models.Recording;
 using Simulator.Scenarios;
 using Simulator.Scenarios.Results;
@@ -58,7 +59,15 @@ internal static class DatabaseCauses
         if (CallCauses.IsCutShort(explained)) return text + ".";
         return own >= Busy * seen
             ? $"{text}: the {Human.Seconds(seen)} in statements are mostly that, and no queue."
-            : $"{text}: the rest of the {Human.Seconds(seen)} is waiting there, or a database that was slowed down.";
+            : $"{text}: the rest of the {Human.Seconds(seen)} are {RoundTrips(explained)}waiting there for CPUs, locks "
+                + "and others' contention, or a database that was slowed down.";
+    }
+
+    private static string RoundTrips(Explained explained)
+    {
+        var trip = PoolsOf(explained).Select(p => explained.Scenario.Databases[p.Database].Postgres.RoundTrip)
+            .DefaultIfEmpty(Duration.Zero).Max();
+        return trip > Duration.Zero ? $"round trips of {Human.Exact(trip)} each, and " : "";
     }
 
     // PgBouncer's part in what is under way, and what its servers can do in that time.

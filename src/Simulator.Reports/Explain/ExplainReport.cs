@@ -30,7 +30,7 @@ public sealed class ExplainReport(IAnsiConsole console)
         console.WriteLine();
         Paragraph("Why", bold: true);
         foreach (var text in Why(explained)) Item("→", text, 2);
-        if (CauseChain.NotTheCause(explained) is { } small) Item("✗", $"not the cause: {small}.", 2);
+        if (CauseChain.NotTheCause(explained) is { } small) Item("✗", $"little of its own time: {small}.", 2);
         foreach (var remedy in tried) Item("?", remedy.Sentence(explained), 2);
         console.WriteLine();
     }

@@ -16,11 +16,13 @@ internal static class WaterfallPlot
         var steps = result.Settings.OrderByDescending(s => Math.Abs(s.Share.Value)).ToList();
         var shown = steps.Take(MostSteps).ToList();
         var left = steps.Skip(MostSteps).Sum(s => s.Share.Value);
-        var highest = Highest(result, shown);
-        var step = LatencyScale.NiceStep(highest, 6);
-        var ticks = Enumerable.Range(0, (int)(highest / step) + 1)
-            .Select(i => (i * step, i == 0 ? "0" : Human.Of(new(i * step, double.NaN), result.Unit)));
-        var plot = PlotStyle.Panel(new AxisSpec(0, highest * 1.02, [.. ticks]), new AxisSpec(0, 1, [], Grid: false),
+        var (lowest, highest) = Reach(result, shown);
+        var step = LatencyScale.NiceStep(highest - lowest, 6);
+        var first0 = (int)Math.Ceiling(lowest / step);
+        var ticks = Enumerable.Range(first0, (int)Math.Floor(highest / step) - first0 + 1)
+            .Select(i => (i * step, i == 0 ? "0" : Tick(i * step, result)));
+        var right = highest + (0.02 * (highest - lowest));
+        var plot = PlotStyle.Panel(new AxisSpec(lowest, right, [.. ticks]), new AxisSpec(0, 1, [], Grid: false),
             LeftMargin, RightMargin, top: 34, bottom: 64);
         plot.Add.Plottable(new Sketch((ink, frame) =>
         {
@@ -59,17 +61,22 @@ internal static class WaterfallPlot
         double.IsNaN(result.Interaction.Value) ? "One setting differs"
             : $"Each setting's share (Shapley). {AttributionWords.Sums(result)}";
 
-    private static double Highest(AttributionResult result, List<AttributedSetting> shown)
+    private static string Tick(double value, AttributionResult result) =>
+        (value < 0 ? "−" : "") + Human.Of(new(Math.Abs(value), double.NaN), result.Unit);
+
+    // On the way from one to the other a metric may be said to be less than nothing.
+    private static (double Lowest, double Highest) Reach(AttributionResult result, List<AttributedSetting> shown)
     {
-        var highest = Math.Max(result.Before.Value, result.After.Value);
+        var (lowest, highest) = (0.0, Math.Max(result.Before.Value, result.After.Value));
         var at = result.Before.Value;
         foreach (var s in shown)
         {
             highest = Math.Max(highest, Math.Max(at + s.Alone.Value, at + s.Share.Value));
+            lowest = Math.Min(lowest, Math.Min(at + s.Alone.Value, at + s.Share.Value));
             at += s.Share.Value;
         }
 
-        return highest > 0 && double.IsFinite(highest) ? highest : 1;
+        return double.IsFinite(lowest) && double.IsFinite(highest) && highest > lowest ? (lowest, highest) : (0, 1);
     }
 
     /// <summary>Rows from the top; each ends where the next begins.</summary>
@@ -105,7 +112,7 @@ internal static class WaterfallPlot
             var edge = right;
             if (double.IsFinite(alone))
             {
-                Mark(ink, frame.X(Math.Max(0, from + alone)), (top + bottom) / 2);
+                Mark(ink, frame.X(from + alone), (top + bottom) / 2);
                 edge = Math.Max(right, frame.X(from + alone) + 8);
             }
 

@@ -26,8 +26,8 @@ internal sealed class SizeWords(SizeResult result)
         }
 
         return Best.NoLimit.Holds
-            ? $"No CPU limit of {Service} up to {Best.Asked.Grid.Limits[^1]} has {asked}"
-            : $"No CPU limit of {Service} has {asked}: the limit is not the problem";
+            ? $"No CPU limit of {Service} that was tried up to {Best.Asked.Grid.Limits[^1]} has {asked}"
+            : $"No CPU limit of {Service} has {asked}, and neither has none at all";
     }
 
     /// <summary>A criterion without what everyone knows: <c>render.latency p99 &lt; 1s</c>.</summary>
@@ -108,7 +108,8 @@ internal sealed class SizeWords(SizeResult result)
         var grid = Best.Asked.Grid;
         var sweep = Best.RunsOfSweep(result.Replications.Least);
         yield return $"Tried {Best.Tries.Length} of {grid.Limits.Length} limits from {grid.Limits[0]} to "
-            + $"{grid.Limits[^1]} in {Best.Runs} runs; trying all takes {sweep} or more ({Factor(sweep, Best.Runs)}).";
+            + $"{grid.Limits[^1]} in {Best.Runs} runs"
+            + (sweep > Best.Runs ? $"; trying all takes {sweep} or more ({Factor(sweep, Best.Runs)})." : ".");
         if (grid.StartsAtRequest)
             yield return $"Limits below the request, {grid.Limits[0]}, are not tried: Kubernetes refuses them.";
         if (Best.Answer is null) yield break;

@@ -115,7 +115,7 @@ public sealed class SweepReport(IAnsiConsole console, SweepResult sweep)
         var coarse = sweep.Points.Count(p => !p.Trial.IsPrecise);
         if (coarse > 0 && sweep.Precision is { } precision)
             console.MarkupLineInterpolated(
-                $"[dim]* {coarse} points have wider intervals than ±{Human.Percent(precision)}: --max-replications[/]");
+                $"[dim]* {coarse} points: intervals wider than ±{Human.Percent(precision)}; raise --max-replications[/]");
         var rows = sweep.Points.Length - MostRows;
         if (rows > 0) console.MarkupLineInterpolated($"[dim]{rows} more points in sweep.csv[/]");
         if (left > 0) console.MarkupLineInterpolated($"[dim]{left} more figures of each point in sweep.csv[/]");

@@ -113,7 +113,8 @@ internal sealed class ExplainCommand
         {
             if (Explanation.Of(run.Variants[i], metric, parsed.GetValue(_percentile)) is not { } what)
                 throw new UserMistakeException(
-                    [$"--metric: error[empty] {variants[i].Name} has no {metric} after warm-up; ask for another one"]);
+                    [$"--metric: error[empty] {variants[i].Name} has no {metric} after warm-up: nobody asked, or all "
+                        + "came too early"]);
             terminal.Progress("following the slowest");
             explained.Add(new Explained
             {

@@ -43,7 +43,7 @@ public sealed class SizeCommandTests : IDisposable
     public void WhereEvenNoLimitIsTooSlowItEndsWith99AndSaysSo()
     {
         Assert.Equal(ExitCode.Failed, Size("--require", "pdf.render.latency p99 < 5ms"));
-        Assert.Contains("the limit is not the problem", _line.Output, StringComparison.Ordinal);
+        Assert.Contains("and neither has none at all", _line.Output, StringComparison.Ordinal);
         Assert.Contains("no limit fails render.latency p99 < 5ms", _line.Output, StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Combine(_line.Results, "patch.yaml")));
     }
