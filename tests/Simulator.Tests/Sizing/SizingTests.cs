@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Simulator.Scenarios;
 using Simulator.Scenarios.Language;
 using Simulator.Scenarios.Sizing;
@@ -44,7 +43,7 @@ public class SizingTests
         string.Join('\n', SizePlan.Of(Scenario(text), request).Mistakes);
 
     private static SizeResult Run(SizePlan plan) =>
-        Sizer.Run(plan, new SizeOptions { Bursts = false, MaxReplications = 20 });
+        Sizer.Run(plan, new SizeOptions { Bursts = false, MaxReplications = 20 }, TestContext.Current.CancellationToken);
 
     [Theory]
     [InlineData("api.get.latency p99 < 250ms", null)]
@@ -108,7 +107,8 @@ public class SizingTests
     {
         var result = Sizer.Run(
             Plan(new SizeRequest { Required = ["api.get.latency p99 < 250ms"] }),
-            new SizeOptions { MaxReplications = 20 });
+            new SizeOptions { MaxReplications = 20 },
+            TestContext.Current.CancellationToken);
         Assert.Equal([0.5, 2], result.Bursts.Select(b => b.Factor));
         long[] limits =
         [
