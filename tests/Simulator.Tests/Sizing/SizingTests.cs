@@ -43,7 +43,8 @@ public class SizingTests
         string.Join('\n', SizePlan.Of(Scenario(text), request).Mistakes);
 
     private static SizeResult Run(SizePlan plan) =>
-        Sizer.Run(plan, new SizeOptions { Bursts = false, MaxReplications = 20 });
+        Sizer.Run(
+            plan, new SizeOptions { Bursts = false, MaxReplications = 20 }, TestContext.Current.CancellationToken);
 
     [Theory]
     [InlineData("api.get.latency p99 < 250ms", null)]
