@@ -16,7 +16,7 @@ public sealed class KillSweep : IDisposable
         apiVersion: sim/v1
         kind: Scenario
         metadata: {name: killed}
-        run: {duration: 2m, warmup: 10s, replications: 3, seed: 42}
+        run: {duration: 10m, warmup: 10s, replications: 3, seed: 42}
         nodes: {worker: {cpus: 4}}
         services:
           pdf:
@@ -29,6 +29,8 @@ public sealed class KillSweep : IDisposable
           pdf.render.latency: ["p99 < 500ms"]
           pdf.cpu.throttled_ratio: ["value < 25%"]
         """;
+
+    private const int Points = 8;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("kill-sweep").FullName;
     private readonly ulong _seed;
@@ -79,23 +81,29 @@ public sealed class KillSweep : IDisposable
     public (int Points, string Sha256) Try(int n)
     {
         var name = $"killed-{n}";
-        var moment = new RandomStream(_seed, n, "kill-sweep").NextDouble() * _whole;
+        var points = Path.Combine(_folder, name, ".points");
+        var random = new RandomStream(_seed, n, "kill-sweep");
+        // Some moments after any of the points, the start and the end of the sweep among them.
+        var least = random.NextInt(Points + 1);
+        var later = random.NextDouble() * _whole / (least is 0 or Points ? 2 : Points);
         using (var killed = Start(name))
         {
+            while (Kept(points) < least && !killed.WaitForExit(1)) ;
             // Not a clean end: SIGKILL, wherever it happens to be.
-            if (!killed.WaitForExit(moment)) killed.Kill();
+            if (!killed.WaitForExit(later)) killed.Kill();
             killed.WaitForExit();
         }
 
-        var folder = Path.Combine(_folder, name);
-        var points = Directory.Exists(Path.Combine(folder, ".points"))
-            ? Directory.GetFiles(Path.Combine(folder, ".points"), "*.json").Length
-            : 0;
+        var kept = Kept(points);
         using (var again = Start(name)) again.WaitForExit();
+        var folder = Path.Combine(_folder, name);
         var sha256 = Sha256(folder);
         Directory.Delete(folder, recursive: true);
-        return (points, sha256);
+        return (kept, sha256);
     }
+
+    private static int Kept(string folder) =>
+        Directory.Exists(folder) ? Directory.GetFiles(folder, "*.json").Length : 0;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
