@@ -27,8 +27,7 @@ internal sealed class CompareCommand
         HelpName = "NAME",
     };
 
-    private readonly Option<int?> _replications = NumberOption.Of("--replications", "Instead of run.replications.", 1);
-    private readonly Option<ulong?> _seed = NumberOption.Of("--seed", "Instead of run.seed.", 0UL);
+    private readonly ChanceOptions _chances = new();
 
     private readonly Option<int?> _threads = NumberOption.Of(
         "--threads", "Replications at a time (default: one for each CPU); no number in the results depends on it.", 1);
@@ -62,8 +61,8 @@ internal sealed class CompareCommand
         {
             compare._files,
             compare._variants,
-            compare._replications,
-            compare._seed,
+            compare._chances.Replications,
+            compare._chances.Seed,
             compare._threads,
             compare._format,
             compare._attribute,
@@ -156,13 +155,8 @@ internal sealed class CompareCommand
         ];
     }
 
-    private ImmutableArray<EffectiveScenario> Read(string path, ParseResult parsed)
-    {
-        List<Override> overrides = [];
-        if (parsed.GetValue(_seed) is { } seed) overrides.Add(Override.Set($"run.seed={seed}"));
-        if (parsed.GetValue(_replications) is { } count) overrides.Add(Override.Set($"run.replications={count}"));
-        return ScenarioInput.Read(path, new ReadOptions { Overrides = [.. overrides] });
-    }
+    private ImmutableArray<EffectiveScenario> Read(string path, ParseResult parsed) =>
+        ScenarioInput.Read(path, new ReadOptions { Overrides = [.. _chances.Overrides(parsed)] });
 
     // Two versions of one file have one name.
     private static string Unique(string name, Dictionary<string, int> used)

@@ -48,8 +48,7 @@ internal sealed class ExplainCommand
         Description = "Run it again without each cause that was found, under the same chances.",
     };
 
-    private readonly Option<ulong?> _seed = NumberOption.Of("--seed", "Instead of run.seed.", 0UL);
-    private readonly Option<int?> _replications = NumberOption.Of("--replications", "Instead of run.replications.", 1);
+    private readonly ChanceOptions _chances = new();
 
     private readonly Option<int?> _threads = NumberOption.Of(
         "--threads", "Replications at a time (default: one for each CPU); no number in the results depends on it.", 1);
@@ -69,8 +68,8 @@ internal sealed class ExplainCommand
         explain._input.AddTo(command);
         Option[] options =
         [
-            explain._variants, explain._metric, explain._percentile, explain._whatIf, explain._seed,
-            explain._replications, explain._threads, explain._out, explain._noPlots,
+            explain._variants, explain._metric, explain._percentile, explain._whatIf, explain._chances.Seed,
+            explain._chances.Replications, explain._threads, explain._out, explain._noPlots,
         ];
         foreach (var option in options) command.Add(option);
         command.SetAction(parsed => explain.Run(parsed, terminal, cancel));
@@ -191,11 +190,6 @@ internal sealed class ExplainCommand
         return summary.Variants[0].Verdicts.Select(v => v.Metric).FirstOrDefault(known.Contains) ?? clients.First();
     }
 
-    private ImmutableArray<EffectiveScenario> Read(ParseResult parsed, params Override[] changes)
-    {
-        List<Override> last = [];
-        if (parsed.GetValue(_seed) is { } seed) last.Add(Override.Set($"run.seed={seed}"));
-        if (parsed.GetValue(_replications) is { } count) last.Add(Override.Set($"run.replications={count}"));
-        return _input.Read(parsed, [.. last, .. changes]);
-    }
+    private ImmutableArray<EffectiveScenario> Read(ParseResult parsed, params Override[] changes) =>
+        _input.Read(parsed, [.. _chances.Overrides(parsed), .. changes]);
 }

@@ -18,8 +18,7 @@ internal sealed class RunCommand
         HelpName = "NAME",
     };
 
-    private readonly Option<ulong?> _seed = NumberOption.Of("--seed", "Instead of run.seed.", 0UL);
-    private readonly Option<int?> _replications = NumberOption.Of("--replications", "Instead of run.replications.", 1);
+    private readonly ChanceOptions _chances = new();
 
     private readonly Option<string?> _duration = new("--duration")
     {
@@ -61,7 +60,7 @@ internal sealed class RunCommand
         run._input.AddTo(command);
         Option[] options =
         [
-            run._variants, run._seed, run._replications, run._duration, run._threads, run._requests,
+            run._variants, run._chances.Seed, run._chances.Replications, run._duration, run._threads, run._requests,
             run._strict, run._noPlots, run._traceEvents, run._verifyEvents,
         ];
         foreach (var option in options) command.Add(option);
@@ -101,8 +100,7 @@ internal sealed class RunCommand
 
     private IEnumerable<Override> Overrides(ParseResult parsed)
     {
-        if (parsed.GetValue(_seed) is { } seed) yield return Override.Set($"run.seed={seed}");
-        if (parsed.GetValue(_replications) is { } count) yield return Override.Set($"run.replications={count}");
+        foreach (var chance in _chances.Overrides(parsed)) yield return chance;
         if (parsed.GetValue(_duration) is { } duration) yield return Override.Set($"run.duration={duration}");
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Simulator.Scenarios.Language;
 using Simulator.Scenarios.Results;
 using Simulator.Scenarios.Sweeps;
 using Simulator.Scenarios.Trials;
@@ -32,8 +31,7 @@ internal sealed class SweepCommand
     };
 
     private readonly PrecisionOption _precision = new();
-    private readonly Option<ulong?> _seed = NumberOption.Of("--seed", "Instead of run.seed.", 0UL);
-    private readonly Option<int?> _replications = NumberOption.Of("--replications", "Instead of run.replications.", 1);
+    private readonly ChanceOptions _chances = new();
 
     private readonly Option<int?> _threads = NumberOption.Of(
         "--threads", "Replications at a time (default: one for each CPU); no number in the results depends on it.", 1);
@@ -55,7 +53,10 @@ internal sealed class SweepCommand
         command.Add(sweep._zip);
         command.Add(sweep._variant);
         sweep._precision.AddTo(command);
-        Option[] options = [sweep._seed, sweep._replications, sweep._threads, sweep._out, sweep._noPlots];
+        Option[] options =
+        [
+            sweep._chances.Seed, sweep._chances.Replications, sweep._threads, sweep._out, sweep._noPlots,
+        ];
         foreach (var option in options) command.Add(option);
         command.SetAction(parsed => sweep.Run(parsed, terminal, cancel));
         return command;
@@ -64,7 +65,7 @@ internal sealed class SweepCommand
     private int Run(ParseResult parsed, Terminal terminal, CancellationToken cancel)
     {
         var (precision, most) = _precision.Read(parsed);
-        var all = _input.Read(parsed, [.. Overrides(parsed)]);
+        var all = _input.Read(parsed, [.. _chances.Overrides(parsed)]);
         var scenario = ScenarioInput.Select(all, [parsed.GetValue(_variant) ?? VariantResult.Baseline])[0];
         var (plan, mistakes) = SweepPlan.Of(scenario, parsed.GetValue(_sweeps) ?? [], parsed.GetValue(_zip));
         if (plan is null) throw new UserMistakeException([.. mistakes.Select(m => m.ToString())]);
@@ -81,11 +82,5 @@ internal sealed class SweepCommand
             Plots = !parsed.GetValue(_noPlots),
         };
         return job.Run(terminal, cancel);
-    }
-
-    private IEnumerable<Override> Overrides(ParseResult parsed)
-    {
-        if (parsed.GetValue(_seed) is { } seed) yield return Override.Set($"run.seed={seed}");
-        if (parsed.GetValue(_replications) is { } count) yield return Override.Set($"run.replications={count}");
     }
 }
