@@ -11,6 +11,7 @@ public sealed class RequestTrace(TraceTarget target)
     private readonly List<TraceSegment> _segments = [];
     private readonly List<TraceVisit> _visits = [];
     private SimTime _end;
+    private bool _hasBegun;
     private int _attempt = 1;
     private string _pod = "";
 
@@ -34,7 +35,8 @@ public sealed class RequestTrace(TraceTarget target)
     /// <summary>Sent now; the call began then, or earlier.</summary>
     internal void Begin(SimTime callBegan, SimTime now, int attempt)
     {
-        if (_segments.Count == 0) _end = target.Attempt is null ? callBegan : now;
+        if (!_hasBegun) _end = target.Attempt is null ? callBegan : now;
+        _hasBegun = true;
         (_attempt, _pod, Step, Where) = (attempt, "", "", "");
         if (target.Attempt is null) Append(TimePart.Backoff, _end, now, "");
     }
@@ -70,10 +72,10 @@ public sealed class RequestTrace(TraceTarget target)
         Append(PartOf(thread.State), at, end, On(thread));
     }
 
-    /// <summary>What is left after the last attempt was a pause.</summary>
+    /// <summary>What is left after the last attempt was a pause; all of it, where attempts were refused at once.</summary>
     internal void EndCall(SimTime now)
     {
-        if (target.Attempt is null && _segments.Count > 0) Append(TimePart.Backoff, _end, now, "");
+        if (target.Attempt is null && _hasBegun) Append(TimePart.Backoff, _end, now, "");
     }
 
     private static string On(CpuThread thread) => $"thread {thread.Index}";

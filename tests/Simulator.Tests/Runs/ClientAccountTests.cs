@@ -164,7 +164,8 @@ public class ClientAccountTests
                     }
                 }
             },
-            seed: Seed, iter: 60, threads: 1);
+            // In the first world a call is refused at once, and times out in the pause that follows.
+            seed: "8nNqR8DEK-25", iter: 60, threads: 1);
     }
 
     private static Gen<Sketch> Sketches =>
