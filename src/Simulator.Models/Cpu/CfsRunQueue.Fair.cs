@@ -34,10 +34,35 @@ internal sealed partial class CfsRunQueue
         UpdateCurr();
         entity.Vlag = LagOf(entity);
         entity.OnRq = false;
+        entity.IsDelayed = false;
         _entities.Remove(entity);
         UpdateMinVruntime();
         if (!sleeps && !_version.IsEevdf) entity.Vruntime -= _minVruntime;
         if (NrQueued == 0) ReturnSlack();
+    }
+
+    /// <summary>
+    /// A sleeper that has had more than its share stays queued, so that what it owes is paid by the others' running.
+    /// </summary>
+    public bool Delays(SchedEntity entity)
+    {
+        if (!_version.DelaysDequeue) return false;
+        UpdateCurr();
+        if (IsEligible(entity)) return false;
+        entity.IsDelayed = true;
+        return true;
+    }
+
+    /// <summary>Woken while still queued: it goes on owing what is left, and is owed nothing (DELAY_ZERO).</summary>
+    public void Requeue(SchedEntity entity)
+    {
+        UpdateCurr();
+        entity.IsDelayed = false;
+        if (LagOf(entity) <= 0) return;
+        _entities.Remove(entity);
+        entity.Vlag = 0;
+        Place(entity);
+        _entities.Add(entity);
     }
 
     /// <summary>Threads that could run, and with them the share of the group's weight that this CPU has.</summary>
@@ -45,15 +70,15 @@ internal sealed partial class CfsRunQueue
     {
         _threads += by;
         Group.NrThreads += by;
-        Weight = Math.Max(2, (long)Group.Weight * _threads / Math.Max(1, Group.NrThreads));
+        if (_threads > 0) Weight = Math.Max(2, (long)Group.Weight * _threads / Group.NrThreads);
     }
 
-    /// <summary>Threads that stand on this CPU's queues, running one included, throttled ones not.</summary>
+    /// <summary>Threads that could run on this CPU, running one included, throttled ones not.</summary>
     public int CountRunnable()
     {
         if (ThrottleCount > 0) return 0;
         var count = 0;
-        foreach (var entity in _entities) count += entity is CfsRunQueue below ? below.CountRunnable() : 1;
+        foreach (var entity in _entities) count += entity is CfsRunQueue below ? below.CountRunnable() : entity.IsDelayed ? 0 : 1;
         return count;
     }
 
@@ -99,9 +124,8 @@ internal sealed partial class CfsRunQueue
         if (Curr is null || ReferenceEquals(Curr, woken)) return false;
         if (!_version.IsEevdf) return Curr.Vruntime - woken.Vruntime > woken.Scale(Cpu.Node.WakeupGranularity);
 
-        // RUN_TO_PARITY: the running entity keeps the CPU until its slice is done.
-        var isProtected = !Cpu.Node.Kernel.PreemptsIneligible || IsEligible(Curr);
-        if (isProtected && Curr.SumExec - Curr.SumExecAtPick < BaseSlice) return false;
+        // RUN_TO_PARITY: until it has had more than its share, the running entity keeps the CPU for its slice.
+        if (IsEligible(Curr) && Curr.SumExec - Curr.SumExecAtPick < BaseSlice) return false;
         return ReferenceEquals(PickEevdf(), woken);
     }
 
@@ -140,7 +164,7 @@ internal sealed partial class CfsRunQueue
         {
             if (entity is CpuThread thread)
             {
-                if (!ReferenceEquals(thread, Curr) && thread.MayMoveTo(destination, alsoCacheHot)) return thread;
+                if (!ReferenceEquals(thread, Curr) && !thread.IsDelayed && thread.MayMoveTo(destination, alsoCacheHot)) return thread;
             }
             else if (((CfsRunQueue)entity).FindMovable(destination, alsoCacheHot) is { } found)
             {

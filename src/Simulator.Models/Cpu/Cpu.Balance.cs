@@ -16,7 +16,7 @@ internal sealed partial class Cpu
     private void BalanceAtTick()
     {
         if (node.CpuCount == 1) return;
-        var helper = CountRunnable() >= 2 && !node.Kernel.HidesHaltedCpus ? node.FindIdle(index) : null;
+        var helper = CountRunnable() >= 2 && !node.Kernel.PacksVirtualCpus ? node.FindIdle(index) : null;
         if (helper is not null) helper.Help();
         else if (_curr is not null) EvenOut();
     }

@@ -35,37 +35,6 @@ internal sealed partial class Cpu(Simulation sim, CpuNode node, int index) : Eve
 
     public int CountRunnable() => Root.CountRunnable();
 
-    /// <summary>enqueue_task_fair: up the groups until one is queued already, or (before 6.18) throttled.</summary>
-    public void Enqueue(CpuThread thread)
-    {
-        for (var rq = thread.Queue; rq is not null; rq = rq.Parent) rq.CountThread(+1);
-        SchedEntity entity = thread;
-        for (var rq = thread.Queue; rq is not null && !entity.OnRq; rq = rq.Parent)
-        {
-            rq.EnqueueEntity(entity);
-            if (rq.Throttled && !node.Kernel.Version.ThrottlesTasks)
-            {
-                thread.SetState(RunState.Throttled);
-                break;
-            }
-
-            entity = rq;
-        }
-    }
-
-    /// <summary>dequeue_task_fair: up the groups as long as nothing else is queued there.</summary>
-    public static void Dequeue(CpuThread thread, bool sleeps)
-    {
-        for (var rq = thread.Queue; rq is not null; rq = rq.Parent) rq.CountThread(-1);
-        SchedEntity entity = thread;
-        for (var rq = thread.Queue; rq is not null && entity.OnRq; rq = rq.Parent)
-        {
-            rq.DequeueEntity(entity, sleeps);
-            if (rq.NrQueued > 0) break;
-            entity = rq;
-        }
-    }
-
     /// <summary>A woken thread takes an idle CPU, or a busy one if it is due before the running thread.</summary>
     public void CheckPreempt(CpuThread woken)
     {
@@ -191,8 +160,7 @@ internal sealed partial class Cpu(Simulation sim, CpuNode node, int index) : Eve
         _asking = false;
         if (_done == default)
         {
-            Dequeue(thread, sleeps: true);
-            thread.SetState(RunState.Sleeping);
+            FallAsleep(thread);
             Schedule();
         }
         else if (NeedResched)
@@ -257,7 +225,13 @@ internal sealed partial class Cpu(Simulation sim, CpuNode node, int index) : Eve
         while (true)
         {
             SchedEntity? picked = Root;
-            while (picked is CfsRunQueue rq) picked = rq.PickNext();
+            while (picked is CfsRunQueue { IsDelayed: false } rq) picked = rq.PickNext();
+            if (picked is { IsDelayed: true })
+            {
+                FinishDelayed(picked);
+                continue;
+            }
+
             if (picked is not CpuThread thread)
             {
                 if (node.CpuCount > 1 && node.Pull(this, lead: 1, alsoCacheHot: false)) continue;

@@ -63,6 +63,12 @@ public sealed class CpuNode
 
     internal void Wake(CpuThread thread, CpuThread? waker)
     {
+        if (thread.IsDelayed)
+        {
+            thread.Cpu.WakeDelayed(thread);
+            return;
+        }
+
         var cpu = SelectCpu(thread, waker);
         thread.Queue = thread.Group.Queues[cpu.Index];
         thread.SetState(RunState.Runnable);
@@ -110,16 +116,14 @@ public sealed class CpuNode
 
     /// <summary>
     /// select_task_rq_fair: the CPU it last ran on if that is idle, else the waker's (wake_affine), else an idle one.
-    /// A guest does not see that a halted CPU is idle (vcpu_is_preempted), so there the waker's CPU it is.
     /// </summary>
     private Cpu SelectCpu(CpuThread thread, CpuThread? waker)
     {
         var previous = thread.Cpu;
-        if (thread.IsPinned || IsAvailable(previous)) return previous;
+        if (thread.IsPinned) return previous;
+        if (Kernel.PacksVirtualCpus) return waker?.Cpu.CountRunnable() == 1 ? waker.Cpu : previous;
+        if (previous.IsIdle) return previous;
         var target = waker is null ? previous : waker.Cpu;
-        if (Kernel.HidesHaltedCpus) return target;
         return FindIdle(target.Index) ?? target;
     }
-
-    private bool IsAvailable(Cpu cpu) => cpu.IsIdle && !Kernel.HidesHaltedCpus;
 }

@@ -16,16 +16,12 @@ public sealed record KernelOptions
     public Duration BandwidthSlice { get; init; } = Duration.FromMilliseconds(5);
 
     /// <summary>
-    /// A KVM guest with steal time takes a halted CPU for a preempted one (available_idle_cpu, vcpu_is_preempted), so
-    /// that wake-ups do not look for idle CPUs. False on metal and where halts do not exit to the host.
+    /// A KVM guest takes a halted virtual CPU for a preempted one (vcpu_is_preempted), so that neither wake-ups nor
+    /// ticks look for idle CPUs. The recordings' kernel moreover packs threads (boot line <c>sched_vcpu_pack=15</c>, not
+    /// in mainline): a woken one joins its waker as long as that is alone on its CPU, and stays where it was otherwise.
+    /// False on metal, and where halts do not exit to the host.
     /// </summary>
-    public bool HidesHaltedCpus { get; init; }
-
-    /// <summary>
-    /// A running entity that has had more than its share is protected from wakened ones no more, as in pick_eevdf, which
-    /// drops an ineligible one before it asks for the slice. False: it keeps the CPU until its slice is done.
-    /// </summary>
-    public bool PreemptsIneligible { get; init; }
+    public bool PacksVirtualCpus { get; init; }
 
     /// <summary>
     /// CPU time from a tick that takes the CPU away until the thread is off it (interrupt, softirqs, the way out

@@ -26,6 +26,12 @@ public readonly record struct KernelVersion(int Major, int Minor)
     public bool IsEevdf => !IsBefore(6, 6);
 
     /// <summary>
+    /// Who falls asleep after more than its share stays queued until the others have had theirs (DELAY_DEQUEUE,
+    /// 152e11f6df29, 6.12).
+    /// </summary>
+    public bool DelaysDequeue => !IsBefore(6, 12);
+
+    /// <summary>
     /// Threads are taken off the queue one by one as they are about to return to user mode (6.18); before, the
     /// group's whole queue on that CPU at once.
     /// </summary>

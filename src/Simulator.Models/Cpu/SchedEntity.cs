@@ -24,6 +24,9 @@ public abstract class SchedEntity
     /// <summary>Queued or running on <see cref="Queue"/>.</summary>
     internal bool OnRq { get; set; }
 
+    /// <summary>Asleep, and still queued for the lag it owes (sched_delayed).</summary>
+    internal bool IsDelayed { get; set; }
+
     /// <summary>Execution time, and what it was when the entity got the CPU.</summary>
     internal long SumExec { get; set; }
 

@@ -8,16 +8,13 @@ namespace Simulator.Scenarios.Truth;
 /// idle again looks for work elsewhere (newidle balance), which is how crowded threads spread.
 /// </summary>
 /// <remarks>
-/// The rate is not recorded; it is calibrated. Eleven rates were tried, and the best on the first seed of each
-/// recording was taken; the placement rules around it were chosen on all seeds, so the other seeds are no blind check.
-/// From 80 to 150 a second 69 to 73 of 76 first-seed figures are inside, and 134 to 138 of 152 others. A machine of
-/// the kind at rest switched threads some 75 times a second on both CPUs together: the rate stands for more than that.
-/// Who helps when is chance: with other draws 378 to 386 of all 407 figures are inside.
+/// Traced on a machine of the kind that ran nothing but such a load: 30 switches a second to kernel threads and agents
+/// on both CPUs together (rcu 14, kworkers 6, others 10), for 10 to 100 µs each. Who helps when is chance.
 /// </remarks>
 internal sealed class Background(Simulation sim, CpuNode node, long seed) : EventTarget, ICpuWorker
 {
-    private const double WakeupsPerSecond = 120;
-    private static readonly Duration Work = Duration.FromMicroseconds(30);
+    private const double WakeupsPerSecond = 15;
+    private static readonly Duration Work = Duration.FromMicroseconds(50);
 
     private readonly RandomStream _random = new Simulation((ulong)seed).Stream("background");
     private readonly List<CpuThread> _threads = [];

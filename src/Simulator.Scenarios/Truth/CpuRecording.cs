@@ -110,6 +110,10 @@ public sealed record CpuRecording
     [JsonIgnore]
     public bool IsHog => Mode == "hog";
 
+    /// <summary>One thread whose refills and stretches are known one by one.</summary>
+    [JsonIgnore]
+    public bool IsTimedHog => IsHog && Threads == 1 && !HasPercentilesOnly && PhaseMs >= 0;
+
     [JsonIgnore]
     public bool HasPercentilesOnly => Flags.Contains('g', StringComparison.Ordinal);
 

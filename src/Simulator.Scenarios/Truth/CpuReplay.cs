@@ -47,8 +47,7 @@ internal sealed class CpuReplay
         {
             Hz = recording.Hz,
             Version = version,
-            HidesHaltedCpus = recording.IsOfShippedMachine,
-            PreemptsIneligible = true,
+            PacksVirtualCpus = recording.IsOfShippedMachine,
             SwitchOut = HogStart.SwitchOut(recording),
         };
         _node = new CpuNode(_sim, recording.Cpus, kernel);
@@ -87,14 +86,15 @@ internal sealed class CpuReplay
         var trace = new CpuTrace(begin, end);
         _group.Trace = trace;
         var threads = CreateThreads(new Idler());
-        var isTimed = threads.Count == 1 && !_recording.HasPercentilesOnly && _recording.PhaseMs >= 0;
-        if (_unrecorded.Interference && isTimed)
+        var isTimed = _recording.IsTimedHog;
+        if (isTimed && _unrecorded.Interference)
         {
             double[] phases = _recording.IsNested ? [_phaseMs, _unrecorded.ParentPhaseMs] : [_phaseMs];
             new Interference(_sim, _node, _recording).Start(threads[0], begin, phases);
         }
 
-        _sim.RunUntil(isTimed ? begin - HogStart.Startup : begin);
+        if (isTimed) SpendDownTo(_unrecorded.CreditMs, threads[0], begin);
+        else _sim.RunUntil(begin);
         StartBackground(_sim.Now);
         foreach (var thread in threads) thread.Run(Duration.FromMilliseconds(2 * wallMs * _recording.Threads));
         _sim.RunUntil(begin);
@@ -102,6 +102,20 @@ internal sealed class CpuReplay
         _sim.RunUntil(end);
         var (runs, gaps) = RunsAndGaps(trace, threads);
         return new CpuReplayResult([], runs, gaps, _group.Read() - before, wallMs);
+    }
+
+    /// <summary>As far as it has gone to the clock, a hog is already running.</summary>
+    private void SpendDownTo(double creditMs, CpuThread hog, SimTime begin)
+    {
+        const double probesRemnantMs = 1;
+        if (creditMs > 0)
+        {
+            _sim.RunUntil(begin - Us(_recording.PeriodUs));
+            hog.Run(DriverWork);
+            creditMs -= probesRemnantMs;
+        }
+
+        _sim.RunUntil(begin + Duration.FromMilliseconds(creditMs));
     }
 
     private CpuReplayResult RunBursts()

@@ -9,7 +9,7 @@ public static class CpuTruth
     /// <summary>
     /// Where threads share CPUs, the machine's background decides who helps when: the median of so many.
     /// </summary>
-    private const int BackgroundDraws = 9;
+    private const int BackgroundDraws = 31;
 
     /// <summary>Recordings in order, each with its figures.</summary>
     public static IReadOnlyList<TruthRow> Compare(IEnumerable<CpuRecording> recordings) =>
@@ -17,16 +17,27 @@ public static class CpuTruth
 
     public static IReadOnlyList<TruthRow> Compare(CpuRecording recording)
     {
-        if (recording is { IsNested: true, IsHog: true })
-            return Compare(recording, CpuReplay.Run(recording, NestedPhases.Infer(recording)));
+        if (recording is { IsHog: true, Threads: 1 })
+            return Compare(recording, CpuReplay.Run(recording, Known(recording)));
+        var known = PhasesOf(recording);
         var replays = recording.Threads > 1 ? BackgroundDraws : 1;
-        var phase = UnrecordedPhase.IsNeeded(recording) ? UnrecordedPhase.Infer(recording) : -1;
         var tables = Enumerable.Range(0, replays)
-            .Select(i => new Unrecorded { PhaseMs = phase, ParentPhaseMs = ParentOf(recording), Draw = i })
-            .Select(unrecorded => Compare(recording, CpuReplay.Run(recording, unrecorded)))
+            .Select(i => Compare(recording, CpuReplay.Run(recording, known with { Draw = i })))
             .ToList();
         return tables[0].Select((_, i) => Median(tables.Select(t => t[i]))).ToList();
     }
+
+    private static Unrecorded Known(CpuRecording hog)
+    {
+        var known = hog.IsNested ? NestedPhases.Infer(hog) : PhasesOf(hog);
+        return hog.IsTimedHog ? known with { CreditMs = HogCredit.Infer(hog, known) } : known;
+    }
+
+    private static Unrecorded PhasesOf(CpuRecording recording) => new()
+    {
+        PhaseMs = UnrecordedPhase.IsNeeded(recording) ? UnrecordedPhase.Infer(recording) : -1,
+        ParentPhaseMs = recording.ParentPhaseMs >= 0 ? recording.ParentPhaseMs : Math.Max(0, recording.PhaseMs),
+    };
 
     private static List<TruthRow> Compare(CpuRecording recording, CpuReplayResult simulated)
     {
@@ -42,9 +53,6 @@ public static class CpuTruth
         var sorted = rows.OrderBy(r => r.Simulated).ToList();
         return sorted[sorted.Count / 2];
     }
-
-    private static double ParentOf(CpuRecording recording) =>
-        recording.ParentPhaseMs >= 0 ? recording.ParentPhaseMs : Math.Max(0, recording.PhaseMs);
 
     private static void CompareHogs(CpuRecording r, CpuReplayResult s, RowBuilder rows)
     {

@@ -15,12 +15,6 @@ internal static class HogStart
     /// <summary>How much too late a recorded phase may be: the probe's wake-up is in it.</summary>
     public const double Uncertainty = 0.1;
 
-    /// <summary>
-    /// What a lone hog had spent in its group before its clock started. Refills pay for runs to the nanosecond, so
-    /// small quotas show it: at 1 and 5 ms the pool held 0.21 to 0.30 ms less than the quota as the first run began.
-    /// </summary>
-    public static Duration Startup => Duration.FromMicroseconds(250);
-
     /// <summary>From a thread's end to the reading of the clock: recordings that end with a stop show it.</summary>
     private const double JoinMs = 0.3;
 

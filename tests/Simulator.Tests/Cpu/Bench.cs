@@ -6,13 +6,12 @@ namespace Simulator.Tests.Cpu;
 /// <summary>A node on the bench, in milliseconds: groups, hogs, and threads that get work at given times.</summary>
 internal sealed class Bench
 {
-    public Bench(
-        int cpus = 1, int hz = 250, string version = "6.18", double sliceMs = 5, bool preemptsIneligible = false)
+    public Bench(int cpus = 1, int hz = 250, string version = "6.18", double sliceMs = 5, bool packs = false)
     {
         if (!KernelVersion.TryParse(version, out var kernel)) throw new ArgumentException(version, nameof(version));
         var options = new KernelOptions
         {
-            Hz = hz, Version = kernel, BandwidthSlice = Ms(sliceMs), PreemptsIneligible = preemptsIneligible,
+            Hz = hz, Version = kernel, BandwidthSlice = Ms(sliceMs), PacksVirtualCpus = packs,
         };
         Node = new CpuNode(Sim, cpus, options);
     }

@@ -1,0 +1,62 @@
+using Simulator.Models.Cpu;
+using Xunit;
+
+namespace Simulator.Tests.Cpu;
+
+/// <summary>
+/// What a sleeper owes. The light thread has a 257th of the CPU beside the heavy group: what it runs more is paid back
+/// by 256 times as much of the heavy group's running, and it has the CPU again at the tick after.
+/// </summary>
+public class DelayedDequeueTests
+{
+    private const int Heaviest = 262_144;
+
+    [Theory]
+    [InlineData("6.6", 52)] // Owes 0.1 ms from when it wakes at 25: 25.6 ms, and the next tick.
+    [InlineData("6.18", 48)] // From when it slept at 20.2, as it was queued meanwhile.
+    public void FromVersion612OnASleeperPaysWhileItSleeps(string version, double onAtMs)
+    {
+        var bench = new Bench(version: version);
+        var light = bench.Burner(bench.Unlimited()).At(20, 0.2).At(25, 0.05);
+        bench.Burner(bench.Unlimited(Heaviest)).At(20.1, 1000);
+        bench.RunUntil(100);
+        Assert.Equal(20.2, light.DoneMs[0], 6);
+        Assert.Equal(onAtMs + 0.05, light.DoneMs[1], 6);
+    }
+
+    [Theory]
+    [InlineData("6.6", 20.2)] // Nothing is left of what happened before both slept.
+    [InlineData("6.18", 48.1)] // Put off at 20.1: the heavy one is owed the 0.1 ms of the first time, and 25.6 pay it.
+    public void WhatTheOthersWereOwedAsTheyFellAsleepTheyAreOwedWhenTheyWake(string version, double doneMs)
+    {
+        var bench = new Bench(version: version);
+        var light = bench.Burner(bench.Unlimited()).At(10, 0.2).At(20, 0.2);
+        bench.Burner(bench.Unlimited(Heaviest)).At(10.1, 0.001).At(20.1, 40);
+        bench.RunUntil(100);
+        Assert.Equal(doneMs, light.DoneMs[1], 2);
+    }
+
+    [Fact]
+    public void WhoOnlySleepsInTheQueueIsNotHelped()
+    {
+        // The sleeper stays queued behind the hog; a second CPU has nothing to pull, and both are idle in the end.
+        var bench = new Bench(cpus: 2);
+        var light = bench.Burner(bench.Unlimited(), cpu: 0).At(1, 0.2);
+        var heavy = bench.Burner(bench.Unlimited(Heaviest), cpu: 0).At(1.1, 30);
+        bench.RunUntil(100);
+        Assert.Equal(1.2, light.DoneMs[0], 6);
+        Assert.Equal(31.2, heavy.DoneMs[0], 6);
+        Assert.Equal(RunState.Sleeping, light.Thread.State);
+    }
+
+    [Fact]
+    public void AWakeUpOfASleeperThatIsOwedNothingStartsItsShareAnew()
+    {
+        // At 45.8 it has paid; woken at 70 it is on at the next tick, not at once as one that had waited would be.
+        var bench = new Bench();
+        var light = bench.Burner(bench.Unlimited()).At(20, 0.2).At(70, 0.05);
+        bench.Burner(bench.Unlimited(Heaviest)).At(20.1, 1000);
+        bench.RunUntil(100);
+        Assert.InRange(light.DoneMs[1], 70.05, 72.06);
+    }
+}
