@@ -40,7 +40,7 @@ internal sealed partial class Cpu
     {
         Count(thread, +1);
         thread.Queue!.Requeue(thread);
-        thread.SetState(RunState.Runnable);
+        thread.SetState(StateOffCpu(thread));
         CheckPreempt(thread);
     }
 

@@ -36,6 +36,24 @@ public class DelayedDequeueTests
         Assert.Equal(doneMs, light.DoneMs[1], 2);
     }
 
+    [Theory]
+    [InlineData("6.6")]
+    [InlineData("6.12")]
+    [InlineData("6.18")]
+    public void WhoWakesInAThrottledQueueStandsThrottledToo(string version)
+    {
+        // The quota of 10 ms is found used up at the tick of 12; the sleeper has had 3.9 of it from 4 on, and owes some.
+        var bench = new Bench(version: version);
+        var group = bench.Limited(10);
+        bench.Hog(group);
+        var sleeper = bench.Burner(group).At(1, 3.9).At(20, 0.5);
+        bench.RunUntil(50);
+        Assert.Equal(7.9, sleeper.DoneMs[0], 6);
+        Assert.Equal(RunState.Throttled, sleeper.Thread.State);
+        bench.RunUntil(99);
+        Assert.Equal(79, sleeper.Thread.TimeIn(RunState.Throttled).TotalMilliseconds, 1);
+    }
+
     [Fact]
     public void WhoOnlySleepsInTheQueueIsNotHelped()
     {
