@@ -171,6 +171,8 @@ internal sealed partial class CfsRunQueue : SchedEntity
             if (rq.Throttled) break;
             entity = rq;
         }
+
+        if (entity.IsDelayed && ((CfsRunQueue)entity).NrQueued > 0) entity.Queue!.Requeue(entity);
     }
 
     /// <summary>Before 6.18 threads stay in the queue that is taken off whole.</summary>

@@ -115,7 +115,8 @@ public sealed class CpuNode
     }
 
     /// <summary>
-    /// select_task_rq_fair: the CPU it last ran on if that is idle, else the waker's (wake_affine), else an idle one.
+    /// select_task_rq_fair: the CPU it last ran on if that is idle, else an idle one beside the waker's (wake_affine),
+    /// else the waker's. Where CPUs are packed idle ones are not looked for.
     /// </summary>
     private Cpu SelectCpu(CpuThread thread, CpuThread? waker)
     {

@@ -99,8 +99,8 @@ public sealed record CpuRecording
     } = "6.18";
 
     /// <summary>
-    /// A recording that names no kernel is from the machine of those that the project ships: a guest whose kernel wakes
-    /// threads beside the waker rather than on a halted CPU.
+    /// A recording that names no kernel is from the machine of those that the project ships: a guest that packs
+    /// threads, see <see cref="Models.Cpu.KernelOptions.PacksVirtualCpus"/>.
     /// </summary>
     [JsonIgnore]
     public bool IsOfShippedMachine { get; private set; } = true;

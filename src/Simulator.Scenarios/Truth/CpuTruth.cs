@@ -17,7 +17,7 @@ public static class CpuTruth
 
     public static IReadOnlyList<TruthRow> Compare(CpuRecording recording)
     {
-        if (recording is { IsHog: true, Threads: 1 })
+        if (recording is { IsHog: true, Threads: 1 } or { IsHog: true, IsNested: true })
             return Compare(recording, CpuReplay.Run(recording, Known(recording)));
         var known = PhasesOf(recording);
         var replays = recording.Threads > 1 ? BackgroundDraws : 1;

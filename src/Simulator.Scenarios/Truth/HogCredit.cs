@@ -7,7 +7,7 @@ namespace Simulator.Scenarios.Truth;
 /// <remarks>
 /// Less than nothing: the hog spent that on its way to the clock. More: the recorder's probe, which ran before it, left
 /// up to a millisecond on its CPU (min_cfs_rq_runtime). Taken is what brings the first half of the recorded runs and
-/// gaps closest; the second half is then a prediction.
+/// gaps closest, so that the second half says whether it was that.
 /// </remarks>
 internal static class HogCredit
 {
@@ -21,8 +21,9 @@ internal static class HogCredit
         .OrderBy(credit => Math.Abs(credit - Unrecorded.UsualCreditMs))
         .MinBy(credit => Distance(r, CpuReplay.Run(r, known with { CreditMs = credit })));
 
-    private static double Distance(CpuRecording r, CpuReplayResult replay) =>
-        Wasserstein.Distance(Half(r.Runs, r), Half(replay.RunsMs, r))
+    private static double Distance(CpuRecording r, CpuReplayResult replay) => replay.RunsMs.Count == 0
+        ? double.PositiveInfinity
+        : Wasserstein.Distance(Half(r.Runs, r), Half(replay.RunsMs, r))
         + Wasserstein.Distance(Half(r.Gaps, r), Half(replay.GapsMs, r));
 
     private static List<double> Half(IEnumerable<double> stretches, CpuRecording r) =>

@@ -15,7 +15,7 @@ namespace Simulator.Scenarios.Truth;
 /// </remarks>
 internal sealed class OpenDriver(Simulation sim, CpuRecording recording, double scale) : EventTarget, ICpuWorker
 {
-    /// <summary>From the wake-up of a worker until the driver sleeps again.</summary>
+    /// <summary>From the wake-up of a worker until the driver sleeps again, or hands over the next request.</summary>
     private static readonly Duration AfterWakeUp = Duration.FromMicroseconds(35);
 
     private readonly double[] _latenciesMs = new double[recording.ArrivalsMs.Length];
