@@ -17,8 +17,9 @@ public sealed record KernelOptions
 
     /// <summary>
     /// A KVM guest takes a halted virtual CPU for a preempted one (vcpu_is_preempted), so that neither wake-ups nor
-    /// ticks look for idle CPUs. The recordings' kernel moreover packs threads (boot line <c>sched_vcpu_pack=15</c>, not
-    /// in mainline): a woken one joins its waker as long as that is alone on its CPU, and stays where it was otherwise.
+    /// ticks look for idle CPUs. A machine of the recordings' kind moreover packs threads (boot line
+    /// <c>sched_vcpu_pack=15</c>, not in mainline), and they show it: a woken one joins its waker as long as that is
+    /// alone on its CPU, and stays where it was otherwise.
     /// False on metal, and where halts do not exit to the host.
     /// </summary>
     public bool PacksVirtualCpus { get; init; }
