@@ -78,7 +78,12 @@ internal sealed partial class CfsRunQueue
     {
         if (ThrottleCount > 0) return 0;
         var count = 0;
-        foreach (var entity in _entities) count += entity is CfsRunQueue below ? below.CountRunnable() : entity.IsDelayed ? 0 : 1;
+        foreach (var entity in _entities)
+        {
+            if (entity is CfsRunQueue below) count += below.CountRunnable();
+            else if (!entity.IsDelayed) count++;
+        }
+
         return count;
     }
 
@@ -164,7 +169,7 @@ internal sealed partial class CfsRunQueue
         {
             if (entity is CpuThread thread)
             {
-                if (!ReferenceEquals(thread, Curr) && !thread.IsDelayed && thread.MayMoveTo(destination, alsoCacheHot)) return thread;
+                if (!ReferenceEquals(thread, Curr) && thread.MayMoveTo(destination, alsoCacheHot)) return thread;
             }
             else if (((CfsRunQueue)entity).FindMovable(destination, alsoCacheHot) is { } found)
             {

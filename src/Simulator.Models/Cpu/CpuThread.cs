@@ -103,9 +103,9 @@ public sealed class CpuThread : SchedEntity
 
     internal void TellWorker() => _worker.OnWorkDone(this);
 
-    /// <summary>Pinned threads stay; nobody is moved into a hierarchy that is throttled there.</summary>
+    /// <summary>Pinned threads and sleepers stay; nobody is moved into a hierarchy that is throttled there.</summary>
     internal bool MayMoveTo(Cpu destination, bool alsoCacheHot) =>
-        !IsPinned && (alsoCacheHot || !IsCacheHot) && Group.Queues[destination.Index].ThrottleCount == 0;
+        !IsPinned && !IsDelayed && (alsoCacheHot || !IsCacheHot) && Group.Queues[destination.Index].ThrottleCount == 0;
 
     /// <summary>
     /// task_hot: half a millisecond (sysctl_sched_migration_cost) after it ran, a thread is left where it is.
